@@ -1,0 +1,32 @@
+/** Native ESM; swc only strips types. The shared packages are read from their sources, so no build stands before a test. */
+export default {
+  testEnvironment: 'node',
+  roots: [
+    '<rootDir>/protocol',
+    '<rootDir>/client',
+    '<rootDir>/backend',
+    '<rootDir>/frontend',
+    '<rootDir>/scripts',
+  ],
+  testMatch: ['**/*.test.ts', '**/*.test.js'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleNameMapper: {
+    '^@parley/(protocol|client)$': '<rootDir>/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true, decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          target: 'es2022',
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};

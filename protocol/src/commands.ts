@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import { RoomId, Seq, Uuid } from './ids.js';
+import { LIMITS } from './limits.js';
+import { Head, Member, Message, Room } from './shapes.js';
+import { line, MessageText } from './text.js';
+
+const nothing = z.object({});
+const ofRoom = z.strictObject({ roomId: RoomId });
+
+/** Who a socket turned out to be. Tokens are given to guests only: an account already has its own. */
+export const Identity = z.object({
+  userId: Uuid,
+  username: z.string(),
+  accessToken: z.optional(z.string()),
+  refreshToken: z.optional(z.string()),
+});
+export type Identity = z.infer<typeof Identity>;
+
+/** The entry to a room: what one who just came needs to know. */
+export const Entry = z.object({ room: Room, epoch: Uuid, rev: Seq });
+
+/** What became of one room since the head the client named. */
+export const SyncedRoom = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('ok') }),
+  /** The state, now, of everything that changed since. Messages ascend by seq. */
+  z.object({
+    status: z.literal('delta'),
+    epoch: Uuid,
+    rev: Seq,
+    messages: z.array(Message),
+    members: z.array(Member),
+  }),
+  /** Too much, or another history: forget the room's messages and start from this newest page. */
+  z.object({ status: z.literal('reload'), epoch: Uuid, rev: Seq, messages: z.array(Message) }),
+  /** No longer yours to see: forget the room. */
+  z.object({ status: z.literal('gone') }),
+]);
+export type SyncedRoom = z.infer<typeof SyncedRoom>;
+
+/** Everything a client may ask of a server on a socket. Handlers and clients take their types from this table. */
+export const commands = {
+  /** Gives a socket that came without a token its identity, once. */
+  authenticate: {
+    input: z.union([
+      z.strictObject({ token: z.string().check(z.minLength(1), z.maxLength(4_096)) }),
+      z.strictObject({ username: line(50), userId: z.optional(z.unknown()) }),
+    ]),
+    output: Identity,
+  },
+  /** Makes me a member where I may be one, and this socket a watcher. Followed by message_history and room_users. */
+  join_room: { input: ofRoom, output: Entry },
+  /** Makes this socket a watcher of a room I may read, without membership. Followed by the same two events. */
+  watch_room: { input: ofRoom, output: Entry },
+  /** Ends this socket's watch. */
+  unwatch_room: { input: ofRoom, output: nothing },
+  /** Ends my membership, and the watch of all my sockets. */
+  leave_room: { input: ofRoom, output: nothing },
+  /** Stores one message. The same clientId in the same room is the same message, for ever. */
+  send_message: {
+    input: z.strictObject({ roomId: RoomId, message: MessageText, clientId: z.optional(Uuid) }),
+    output: z.extend(Message, { dup: z.optional(z.literal(true)) }),
+  },
+  typing: { input: z.strictObject({ roomId: RoomId, isTyping: z.boolean() }), output: nothing },
+  /** Moves my read cursor forward; never back. */
+  mark_read: {
+    input: z.strictObject({ roomId: RoomId, seq: Seq }),
+    output: z.object({ roomId: RoomId, seq: Seq }),
+  },
+  /** Catches up after an absence: heads of the rooms the client holds, and which of them this socket watches. */
+  sync: {
+    input: z.strictObject({
+      rooms: z
+        .record(RoomId, Head)
+        .check(
+          z.refine(
+            (rooms) => Object.keys(rooms).length <= LIMITS.syncRooms,
+            `at most ${LIMITS.syncRooms} rooms`,
+          ),
+        ),
+      watch: z.array(RoomId).check(z.maxLength(LIMITS.syncRooms)),
+    }),
+    output: z.object({ rooms: z.record(RoomId, SyncedRoom), mine: z.array(Room) }),
+  },
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type Input<N extends CommandName> = z.infer<(typeof commands)[N]['input']>;
+export type Output<N extends CommandName> = z.infer<(typeof commands)[N]['output']>;

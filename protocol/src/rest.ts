@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import { ChosenRoomId, Uuid } from './ids.js';
+import { LIMITS } from './limits.js';
+import { Message, Room, RoomUser, User } from './shapes.js';
+import { line } from './text.js';
+
+/** `session: 'cookie'` keeps the refresh token in an httpOnly cookie instead of the answer. */
+const session = z.optional(z.enum(['cookie', 'body']));
+const password = z.string().check(z.minLength(8), z.maxLength(256));
+const wholeNumber = (least: number, most: number) =>
+  z.pipe(
+    z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'a whole number')), z.transform(Number)),
+    z.int().check(z.gte(least), z.lte(most)),
+  );
+
+/** Bodies and queries of the REST routes. */
+export const rest = {
+  register: z.strictObject({ username: line(32), password, session }),
+  /** A login with any text is an attempt, not a mistake of form: only sizes are bounded. */
+  login: z.strictObject({
+    username: z.string().check(z.minLength(1), z.maxLength(256)),
+    password: z.string().check(z.minLength(1), z.maxLength(256)),
+    session,
+  }),
+  guest: z.strictObject({ username: line(50), session }),
+  /** Empty when the refresh token comes in its cookie. */
+  refresh: z.strictObject({ refreshToken: z.optional(z.string().check(z.minLength(1), z.maxLength(256))) }),
+  createRoom: z.union([
+    z.strictObject({ kind: z.literal('public'), name: line(64), id: z.optional(ChosenRoomId) }),
+    z.strictObject({ kind: z.literal('private'), name: line(64) }),
+    z.strictObject({ kind: z.literal('direct'), userIds: z.array(Uuid).check(z.length(1)) }),
+  ]),
+  invite: z.strictObject({ userId: Uuid }),
+  rooms: z.strictObject({
+    scope: z.optional(z.enum(['mine', 'public'])),
+    query: z.optional(z.string().check(z.maxLength(64))),
+  }),
+  users: z.strictObject({ query: z.optional(z.string().check(z.maxLength(64))) }),
+  history: z
+    .strictObject({
+      limit: z._default(wholeNumber(1, LIMITS.historyPageMax), LIMITS.historyPage),
+      before: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+      after: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+    })
+    .check(z.refine((q) => q.before === undefined || q.after === undefined, 'before or after, not both')),
+} as const;
+export type Body<N extends keyof typeof rest> = z.infer<(typeof rest)[N]>;
+
+/** What register, login, guest and refresh answer. `refreshToken` is absent when it went into a cookie. */
+export const SignedIn = z.object({
+  accessToken: z.string(),
+  refreshToken: z.optional(z.string()),
+  user: User,
+});
+export type SignedIn = z.infer<typeof SignedIn>;
+
+export const HistoryPage = z.object({
+  success: z.literal(true),
+  messages: z.array(Message),
+  hasMore: z.boolean(),
+});
+export type HistoryPage = z.infer<typeof HistoryPage>;
+
+export const RoomList = z.object({ rooms: z.array(Room) });
+export const UserList = z.object({ users: z.array(z.extend(User, { online: z.boolean() })) });
+export const MemberList = z.object({
+  members: z.array(z.extend(RoomUser, { role: z.enum(['member', 'owner']), online: z.boolean() })),
+});

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { RoomId, Seq, Uuid } from './ids.js';
+
+/** A person as others see one. */
+export const User = z.object({
+  id: Uuid,
+  username: z.string(),
+  kind: z.enum(['account', 'guest']),
+  role: z.enum(['member', 'admin']),
+});
+export type User = z.infer<typeof User>;
+
+/** What stands in lists of people in a room. */
+export const RoomUser = z.object({ userId: Uuid, username: z.string() });
+export type RoomUser = z.infer<typeof RoomUser>;
+
+/** One stored message. `seq` is its place in the room, `rev` the place of its last change; both count 1, 2, 3 ... */
+export const Message = z.object({
+  id: Uuid,
+  roomId: RoomId,
+  seq: Seq,
+  rev: Seq,
+  clientId: Uuid,
+  userId: Uuid,
+  username: z.string(),
+  message: z.string(),
+  /** Milliseconds of the server's clock. */
+  timestamp: z.int(),
+});
+export type Message = z.infer<typeof Message>;
+
+export const RoomKind = z.enum(['public', 'private', 'direct']);
+export type RoomKind = z.infer<typeof RoomKind>;
+export const MemberRole = z.enum(['member', 'owner']);
+export type MemberRole = z.infer<typeof MemberRole>;
+
+/** A room as one person sees it. */
+export const Room = z.object({
+  id: RoomId,
+  /** For a direct room, the other person's name. */
+  name: z.string(),
+  kind: RoomKind,
+  topic: z.string(),
+  epoch: Uuid,
+  /** The newest change and the newest message. */
+  rev: Seq,
+  lastSeq: Seq,
+  /** When the newest message was stored, ms; null in a room without one. */
+  lastAt: z.nullable(z.int()),
+  /** How far I have read. Unread is `lastSeq - readSeq`. */
+  readSeq: Seq,
+  /** My place in it; null when I am not a member. */
+  role: z.nullable(MemberRole),
+  /** The other person of a direct room. */
+  peer: z.nullable(RoomUser),
+});
+export type Room = z.infer<typeof Room>;
+
+/** A membership as it stands after its last change. One that ended stays, as a tombstone, with `member: false`. */
+export const Member = z.object({
+  roomId: RoomId,
+  rev: Seq,
+  userId: Uuid,
+  username: z.string(),
+  role: MemberRole,
+  member: z.boolean(),
+});
+export type Member = z.infer<typeof Member>;
+
+/** A place in a room's history. */
+export const Head = z.object({ epoch: Uuid, rev: Seq });
+export type Head = z.infer<typeof Head>;
