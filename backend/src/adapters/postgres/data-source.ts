@@ -1,0 +1,41 @@
+import { DataSource } from 'typeorm';
+import { Begin1763683200001 } from './migrations/0001-begin.js';
+
+export interface DatabaseAddress {
+  host: string;
+  port: number;
+  username: string;
+  password: string;
+  database: string;
+}
+
+/** The data source of look-ups and migrations. Messages are written through connections of their own (write-lanes.ts). */
+export function makeDataSource(address: DatabaseAddress): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    ...address,
+    entities: [],
+    migrations: [Begin1763683200001],
+    migrationsTransactionMode: 'each',
+    installExtensions: false,
+    applicationName: 'parley',
+    poolSize: 10,
+    connectTimeoutMS: 5_000,
+    extra: { statement_timeout: 10_000 },
+  });
+}
+
+/** Any number, as long as every Parley uses the same: whoever holds this advisory lock migrates. */
+const MIGRATION_LOCK = 0x70_61_72_6c;
+
+/** Brings the schema up to date. Instances starting together wait for the first of them. */
+export async function migrate(source: DataSource): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await source.runMigrations();
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await runner.release();
+  }
+}

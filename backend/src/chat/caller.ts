@@ -1,0 +1,6 @@
+import type { User } from '@parley/protocol';
+
+/** Whoever asks: a person, through one signed-in session. Made from a verified token, never from what a client says. */
+export interface Caller extends User {
+  sessionId: string;
+}

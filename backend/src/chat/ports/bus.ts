@@ -1,0 +1,59 @@
+import type { EventName } from '@parley/protocol';
+import type { RoomChanges } from '../room-changes.js';
+
+/** Something passing in a room, stored nowhere and without a rev: typing, a join, a departure. */
+export interface RoomSignal {
+  roomId: string;
+  name: EventName;
+  json: Buffer;
+  /** The person it is about, who is not told. */
+  exceptUserId: string | null;
+}
+
+/** What belongs to no room. Small and rare, so it travels as JSON. */
+export type Notice =
+  /** An event for the own channels of these people, with its one argument. */
+  | { about: 'people'; userIds: string[]; event: EventName; payload: unknown }
+  /** These people's memberships of a room began or ended: instances keep an index of their connected users'. */
+  | { about: 'membership'; roomId: string; userIds: string[]; member: boolean }
+  | { about: 'session_ended'; sessionId: string }
+  /** Came online or went, with the rooms each is a member of. */
+  | { about: 'presence'; changes: { userId: string; username: string; online: boolean; rooms: string[] }[] }
+  /** Only under BUS_ROUTING=rooms, where instances do not hear rooms nobody watches there. */
+  | { about: 'activity'; roomId: string; lastSeq: number };
+
+export interface BusListener {
+  changes(changes: RoomChanges): void;
+  signal(signal: RoomSignal): void;
+  notice(notice: Notice): void;
+  /** The link was lost and is back, or went: whatever was published between is lost. */
+  link(up: boolean): void;
+}
+
+/**
+ * Carries what happened on one instance to every instance, its own included: the sender's own instance has no
+ * shorter road.
+ *
+ * At most once: anything may be lost, and publications of different instances may arrive in any order. Those of one
+ * instance to one room arrive in order. Receivers repair by the numbers (rev), never by trust in the bus.
+ * What is not an envelope made with this deployment's secret is dropped and logged.
+ */
+export abstract class Bus {
+  /** Before anything is published. One listener an instance. */
+  abstract listen(listener: BusListener): void;
+
+  /** These never throw and never wait for delivery: a bus that is down is healed by the sweep. */
+  abstract publishChanges(changes: RoomChanges): void;
+  abstract publishSignal(signal: RoomSignal): void;
+  abstract publishNotice(notice: Notice): void;
+
+  /**
+   * Room traffic is heard from when the promise resolves; before it, whatever comes may be missing. Under the shared
+   * routing every room is always heard and this resolves at once. Never rejects: with the link down it resolves, and
+   * `link(true)` follows later.
+   */
+  abstract follow(roomId: string): Promise<void>;
+  abstract unfollow(roomId: string): void;
+
+  abstract get up(): boolean;
+}

@@ -1,0 +1,29 @@
+import type { Head } from '@parley/protocol';
+import type { RoomChanges } from '../room-changes.js';
+
+/** The newest messages of a room as JSON texts, oldest first, standing for exactly `head`. */
+export interface HotPage {
+  head: Head;
+  messages: string[];
+}
+
+/**
+ * The newest 100 messages of each room, as the REST history prints them: a cache that says which head it stands for,
+ * so that a reader can tell whether it is current. It may be empty, behind or gone at any time.
+ */
+export abstract class HotHistory {
+  /**
+   * Follows a room's changes: appends when they are the next ones (the same epoch, `from` = rev + 1, or `from` = 1 of
+   * a room that has no list), else drops the list. Resolves to false when it dropped; never rejects.
+   */
+  abstract apply(changes: RoomChanges): Promise<boolean>;
+
+  /** The list as it stands, or null when there is none or the store is away. Never rejects. */
+  abstract read(roomId: string): Promise<HotPage | null>;
+
+  /** Puts a page read from the truth, unless the list already stands for the same epoch and a rev as high. */
+  abstract fill(roomId: string, page: HotPage): Promise<void>;
+
+  /** Forgets the list, at once. Rejects when the store is away: whoever erases a text must know. */
+  abstract drop(roomId: string): Promise<void>;
+}

@@ -1,0 +1,25 @@
+/** What is limited, and by how much: `points` in any `perMs`, shared by all of a key's sockets and instances. */
+export const RATES = {
+  /** 50 a second with a burst of 500, as one window. Key: the user's id. */
+  send: { points: 500, perMs: 10_000 },
+  /** Key: the user's id. */
+  join: { points: 100, perMs: 10_000 },
+  typing: { points: 50, perMs: 10_000 },
+  /** Attempts to sign in. Key: the address, and again the account's name. */
+  signIn: { points: 30, perMs: 60_000 },
+  /** New identities, accounts and guests. Key: the address. */
+  newIdentity: { points: 60, perMs: 60_000 },
+} as const;
+
+export type RateName = keyof typeof RATES;
+
+/**
+ * Counts what people do against RATES.
+ *
+ * With Redis the count is shared by every instance; while Redis is away each instance counts for itself, so a limit
+ * may loosen by the number of instances but never vanishes and never blocks everyone.
+ */
+export abstract class RateLimit {
+  /** Takes one point, or refuses with `rate_limited` and the time to wait. */
+  abstract take(rate: RateName, key: string): Promise<void>;
+}

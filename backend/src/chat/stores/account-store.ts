@@ -1,0 +1,35 @@
+import type { User } from '@parley/protocol';
+
+export interface NewAccount {
+  id: string;
+  username: string;
+  /** What the name looks like, so that no two accounts can be mistaken for each other (names.ts). */
+  nameKey: string;
+  /** Null for a guest. */
+  passwordHash: string | null;
+  kind: 'account' | 'guest';
+  role: 'member' | 'admin';
+}
+
+/** People: accounts with a password, and guests without one. */
+export abstract class AccountStore {
+  /** False when an account has that nameKey already. Guests share keys among themselves, never with an account. */
+  abstract create(account: NewAccount): Promise<boolean>;
+
+  abstract find(userId: string): Promise<User | null>;
+
+  /** By nameKey; accounts only. */
+  abstract findForLogin(nameKey: string): Promise<{ user: User; passwordHash: string } | null>;
+
+  /** Whether any account exists: the first one of an empty server may become its administrator. */
+  abstract isEmpty(): Promise<boolean>;
+
+  /** Sets the role of an account; false without such an account. */
+  abstract setRole(nameKey: string, role: 'member' | 'admin'): Promise<boolean>;
+
+  /** People whose name contains the query, any case, by name, 50 at most. */
+  abstract search(query: string): Promise<User[]>;
+
+  /** Names of these people; unknown ids are left out. */
+  abstract usernames(userIds: readonly string[]): Promise<Map<string, string>>;
+}

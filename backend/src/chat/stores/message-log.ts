@@ -1,0 +1,57 @@
+import type { Head, Member, Message } from '@parley/protocol';
+
+export interface Draft {
+  roomId: string;
+  userId: string;
+  username: string;
+  clientId: string;
+  message: string;
+}
+
+/** `stored` the first time, `dup` for the same text under the same clientId, with the first answer's message. */
+export type Stored =
+  | { outcome: 'stored' | 'dup'; message: Message }
+  | { outcome: 'conflict' | 'not_a_member' | 'not_found' };
+
+/** Pages of history: `before` and `after` are exclusive seqs; neither means the newest page. Never both. */
+export interface PageQuery {
+  before?: number | undefined;
+  after?: number | undefined;
+  limit: number;
+}
+
+export interface Page {
+  /** Ascending by seq. */
+  messages: Message[];
+  /** There are more in the direction that was asked for (without one: older ones). */
+  hasMore: boolean;
+}
+
+/** The state, at `head`, of all that changed since a rev. Both lists ascend by rev order of creation (seq for messages). */
+export interface Delta {
+  head: Head;
+  lastSeq: number;
+  messages: Message[];
+  members: Member[];
+}
+
+/** The messages of all rooms, in PostgreSQL: the truth. */
+export abstract class MessageLog {
+  /**
+   * Numbers a message and stores it once, durably. When this resolves with `stored` or `dup`, COMMIT has returned.
+   * Rejects with `overloaded` when the queue is full (certainly not stored) or `unavailable` (perhaps stored: the
+   * same clientId may be sent again).
+   */
+  abstract append(draft: Draft): Promise<Stored>;
+
+  abstract page(roomId: string, query: PageQuery): Promise<Page>;
+
+  /** The newest messages with the head they stand for, read in one snapshot. Null without such a room. */
+  abstract newest(
+    roomId: string,
+    limit: number,
+  ): Promise<{ head: Head; lastSeq: number; messages: Message[] } | null>;
+
+  /** Everything whose last change lies above `rev`, in one snapshot; null without such a room or above `limit` rows. */
+  abstract changesSince(roomId: string, rev: number, limit: number): Promise<Delta | null>;
+}

@@ -1,0 +1,58 @@
+import type { Head, Member, MemberRole, Room, RoomKind } from '@parley/protocol';
+
+/** Room and membership changes travel like messages: each has a rev, and these are the rows it left behind. */
+export interface MembershipChange {
+  head: Head;
+  lastSeq: number;
+  /** Null when the call changed nothing: already a member, or not one. */
+  changed: Member | null;
+}
+
+export interface MemberRow {
+  userId: string;
+  username: string;
+  role: MemberRole;
+}
+
+export interface RoomToCreate {
+  id: string;
+  name: string;
+  kind: RoomKind;
+  /** Null for rooms nobody owns: `general`, and those made on demand. */
+  ownerId: string | null;
+  /** Members from the start, the owner included. Their memberships are the room's first revs. */
+  memberIds: string[];
+}
+
+/** Rooms and memberships in PostgreSQL. A room is found through the eyes of somebody: rights live in the look-up. */
+export abstract class RoomStore {
+  /** The room as this person may see it: public, or mine. Null for absent and for hidden alike. */
+  abstract roomFor(userId: string, roomId: string): Promise<Room | null>;
+
+  /** All rooms I am a member of, the latest activity first. */
+  abstract mine(userId: string): Promise<Room[]>;
+
+  /** Public rooms whose name or id contains the query, mine among them; the latest activity first, 100 at most. */
+  abstract publicRooms(userId: string, query: string): Promise<Room[]>;
+
+  /** False when the id is taken. */
+  abstract create(room: RoomToCreate): Promise<boolean>;
+
+  /** The direct room of two people, made when there is none: one for each pair, whoever asks first. */
+  abstract direct(userId: string, otherId: string): Promise<{ roomId: string; created: boolean }>;
+
+  /** Makes somebody a member, or ends it, under the room's lock. Null without such a room. */
+  abstract setMember(roomId: string, userId: string, member: boolean): Promise<MembershipChange | null>;
+
+  /** The members, by name, 1,000 at most. */
+  abstract members(roomId: string): Promise<MemberRow[]>;
+
+  /** Moves a cursor forward, never past the newest message. Returns where it stands; null when not a member. */
+  abstract markRead(roomId: string, userId: string, seq: number): Promise<number | null>;
+
+  /** The heads of these rooms, in one query; absent rooms are left out. */
+  abstract heads(roomIds: readonly string[]): Promise<Map<string, Head>>;
+
+  /** The rooms each of these people is a member of. */
+  abstract roomIdsOf(userIds: readonly string[]): Promise<Map<string, string[]>>;
+}
