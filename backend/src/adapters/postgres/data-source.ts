@@ -1,5 +1,9 @@
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Begin1763683200001 } from './migrations/0001-begin.js';
+
+// Counters and times are int8. They stay far below 2^53, so numbers serve, where pg's default would give strings.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export interface DatabaseAddress {
   host: string;

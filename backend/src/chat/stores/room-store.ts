@@ -1,5 +1,10 @@
 import type { Head, Member, MemberRole, Room, RoomKind } from '@parley/protocol';
 
+export interface Person {
+  id: string;
+  username: string;
+}
+
 /** Room and membership changes travel like messages: each has a rev, and these are the rows it left behind. */
 export interface MembershipChange {
   head: Head;
@@ -42,7 +47,7 @@ export abstract class RoomStore {
   abstract direct(userId: string, otherId: string): Promise<{ roomId: string; created: boolean }>;
 
   /** Makes somebody a member, or ends it, under the room's lock. Null without such a room. */
-  abstract setMember(roomId: string, userId: string, member: boolean): Promise<MembershipChange | null>;
+  abstract setMember(roomId: string, user: Person, member: boolean): Promise<MembershipChange | null>;
 
   /** The members, by name, 1,000 at most. */
   abstract members(roomId: string): Promise<MemberRow[]>;

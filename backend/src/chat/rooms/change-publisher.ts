@@ -1,0 +1,64 @@
+import type { NewestPage } from '../messages/newest-page.js';
+import type { Bus } from '../ports/bus.js';
+import type { HotHistory } from '../ports/hot-history.js';
+import type { RoomChanges } from '../room-changes.js';
+
+/** A dropped hot list is read anew after this long, once, however often it was dropped meanwhile. */
+const REFILL_AFTER_MS = 1_000;
+/** Under per-room channels, how often an instance tells the others that a room is alive. */
+const ACTIVITY_EVERY_MS = 1_000;
+
+/**
+ * What happens after COMMIT, and never before: tell every instance, keep the hot list. Nobody waits for either; what
+ * gets lost here is found by the sweep of each instance, and by the check each reader of the hot list makes.
+ */
+export class ChangePublisher {
+  private readonly refills = new Map<string, NodeJS.Timeout>();
+  private readonly lastNotice = new Map<string, { seq: number; timer: NodeJS.Timeout }>();
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly hotHistory: HotHistory,
+    private readonly newest: NewestPage,
+    private readonly options: { routing: 'shared' | 'rooms' },
+  ) {}
+
+  publish(changes: RoomChanges): void {
+    this.bus.publishChanges(changes);
+    void this.hotHistory.apply(changes).then((kept) => kept || this.refillSoon(changes.roomId));
+    if (this.options.routing === 'rooms') this.tellActivity(changes.roomId, changes.lastSeq);
+  }
+
+  close(): void {
+    for (const timer of this.refills.values()) clearTimeout(timer);
+    for (const { timer } of this.lastNotice.values()) clearTimeout(timer);
+  }
+
+  private refillSoon(roomId: string): void {
+    if (this.refills.has(roomId)) return;
+    const timer = setTimeout(() => {
+      this.refills.delete(roomId);
+      // A failure leaves no list, and the next reader fills it.
+      this.newest.refill(roomId).catch(() => undefined);
+    }, REFILL_AFTER_MS);
+    timer.unref();
+    this.refills.set(roomId, timer);
+  }
+
+  /** At once when the room was quiet, then at most once a second, the last state always. */
+  private tellActivity(roomId: string, lastSeq: number): void {
+    const pending = this.lastNotice.get(roomId);
+    if (pending) {
+      pending.seq = Math.max(pending.seq, lastSeq);
+      return;
+    }
+    this.bus.publishNotice({ about: 'activity', roomId, lastSeq });
+    const timer = setTimeout(() => {
+      const latest = this.lastNotice.get(roomId)?.seq ?? lastSeq;
+      this.lastNotice.delete(roomId);
+      if (latest > lastSeq) this.tellActivity(roomId, latest);
+    }, ACTIVITY_EVERY_MS);
+    timer.unref();
+    this.lastNotice.set(roomId, { seq: lastSeq, timer });
+  }
+}

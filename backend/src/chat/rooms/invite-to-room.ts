@@ -1,0 +1,22 @@
+import type { Caller } from '../caller.js';
+import { refuse } from '../refusal.js';
+import type { AccountStore } from '../stores/account-store.js';
+import type { RoomStore } from '../stores/room-store.js';
+import type { Memberships } from './memberships.js';
+
+/** Brings somebody into a room. Any member may; nobody is invited into a direct room. */
+export class InviteToRoom {
+  constructor(
+    private readonly rooms: RoomStore,
+    private readonly accounts: AccountStore,
+    private readonly memberships: Memberships,
+  ) {}
+
+  async run(me: Caller, roomId: string, userId: string): Promise<void> {
+    const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
+    if (!room.role) refuse('not_a_member');
+    if (room.kind === 'direct') refuse('forbidden', 'A direct room is for two people.');
+    const person = (await this.accounts.find(userId)) ?? refuse('not_found', 'There is no such person.');
+    await this.memberships.begin(roomId, person);
+  }
+}

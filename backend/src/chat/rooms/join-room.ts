@@ -1,0 +1,37 @@
+import { ChosenRoomId, type Room } from '@parley/protocol';
+import type { Caller } from '../caller.js';
+import type { RateLimit } from '../ports/rate-limit.js';
+import { refuse } from '../refusal.js';
+import type { RoomStore } from '../stores/room-store.js';
+import type { Memberships } from './memberships.js';
+
+/** Makes the caller a member of a public room. Members come in anywhere; strangers learn nothing of private rooms. */
+export class JoinRoom {
+  constructor(
+    private readonly rooms: RoomStore,
+    private readonly memberships: Memberships,
+    private readonly limits: RateLimit,
+    private readonly options: { onDemand: boolean },
+  ) {}
+
+  async run(me: Caller, roomId: string): Promise<Room> {
+    await this.limits.take('join', me.id);
+    const room = (await this.rooms.roomFor(me.id, roomId)) ?? (await this.make(me, roomId));
+    if (room.role) return room;
+    const change = (await this.memberships.begin(roomId, me)) ?? refuse('not_found');
+    return {
+      ...room,
+      rev: change.head.rev,
+      lastSeq: change.lastSeq,
+      readSeq: Math.max(room.readSeq, change.lastSeq),
+      role: change.changed?.role ?? 'member',
+    };
+  }
+
+  private async make(me: Caller, roomId: string): Promise<Room> {
+    if (!this.options.onDemand || !ChosenRoomId.safeParse(roomId).success) refuse('not_found');
+    // When somebody else makes it at this moment, theirs is as good.
+    await this.rooms.create({ id: roomId, name: roomId, kind: 'public', ownerId: null, memberIds: [] });
+    return (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
+  }
+}
