@@ -1,6 +1,8 @@
 /** Native ESM; swc only strips types. The shared packages are read from their sources, so no build stands before a test. */
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/backend/test/support/start-postgres.js',
+  globalTeardown: '<rootDir>/backend/test/support/stop-postgres.js',
   roots: [
     '<rootDir>/protocol',
     '<rootDir>/client',

@@ -99,7 +99,7 @@ CREATE INDEX messages_rev ON messages (room_id, rev);
 
 -- Which deployment this database belongs to, and a fingerprint of its secret.
 CREATE TABLE deployment (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
   id uuid NOT NULL,
   secret_fingerprint text NOT NULL
 );
