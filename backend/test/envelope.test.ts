@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import { type EventName, events } from '@parley/protocol';
+import fc from 'fast-check';
+import { EnvelopeCodec } from '../src/chat/envelope.js';
+import type { Notice, RoomSignal } from '../src/chat/ports/bus.js';
+import { encodeEvent, type RoomChanges } from '../src/chat/room-changes.js';
+
+const codec = new EnvelopeCodec('a secret of this deployment');
+const epoch = '0190a0b0-0000-7000-8000-00000000000e';
+const ben = '0190a0b0-0000-7000-8000-0000000000be';
+
+const eventName = fc.constantFrom(...(Object.keys(events) as EventName[]));
+const event = fc.record({ name: eventName, json: fc.uint8Array({ maxLength: 300 }).map(Buffer.from) });
+const roomId = fc.oneof(fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,63}$/), fc.uuid());
+const roomChanges: fc.Arbitrary<RoomChanges> = fc
+  .record({
+    roomId,
+    epoch: fc.uuid(),
+    from: fc.integer({ min: 1, max: 2 ** 45 }),
+    lastSeq: fc.nat(),
+    events: fc.array(event, { minLength: 1, maxLength: 8 }),
+  })
+  .map((changes) => ({ ...changes, to: changes.from + changes.events.length - 1 }));
+const roomSignal: fc.Arbitrary<RoomSignal> = fc
+  .record({ roomId, event, exceptUserId: fc.option(fc.uuid()) })
+  .map((signal) => ({ roomId: signal.roomId, ...signal.event, exceptUserId: signal.exceptUserId }));
+
+function someChanges(altered: Partial<RoomChanges> = {}): RoomChanges {
+  const two = [encodeEvent('message', { message: 'grüß dich' }), encodeEvent('room_head', { rev: 8 })];
+  return { roomId: 'general', epoch, from: 7, to: 8, lastSeq: 5, events: two, ...altered };
+}
+
+describe('an envelope', () => {
+  test('brings the changes of a room back as they were, whatever the bytes of the events', () => {
+    fc.assert(
+      fc.property(roomChanges, (changes) => {
+        expect(codec.decode(codec.encodeChanges(changes))).toEqual({ kind: 'changes', changes });
+      }),
+    );
+  });
+
+  test('brings a signal back as it was, with or without somebody who is not told', () => {
+    fc.assert(
+      fc.property(roomSignal, (signal) => {
+        expect(codec.decode(codec.encodeSignal(signal))).toEqual({ kind: 'signal', signal });
+      }),
+    );
+  });
+
+  test('brings a notice back as it was', () => {
+    const notice: Notice = {
+      about: 'people',
+      userIds: [ben],
+      event: 'room_removed',
+      payload: { roomId: 'ö\n' },
+    };
+    expect(codec.decode(codec.encodeNotice(notice))).toEqual({ kind: 'notice', notice });
+  });
+
+  test('is refused once any byte of it was altered', () => {
+    const envelope = fc.oneof(
+      roomChanges.map((changes) => codec.encodeChanges(changes)),
+      roomSignal.map((signal) => codec.encodeSignal(signal)),
+    );
+    fc.assert(
+      fc.property(envelope, fc.nat(), fc.integer({ min: 1, max: 255 }), (bytes, position, flip) => {
+        const altered = Buffer.from(bytes);
+        const at = position % altered.length;
+        altered.writeUInt8(altered.readUInt8(at) ^ flip, at);
+        expect(codec.decode(altered).kind).toBe('flawed');
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('is refused when cut short at any byte, or followed by anything', () => {
+    const bytes = codec.encodeChanges(someChanges());
+    for (let length = 0; length < bytes.length; length++) {
+      expect(codec.decode(bytes.subarray(0, length)).kind).toBe('flawed');
+    }
+    expect(codec.decode(Buffer.concat([bytes, Buffer.from(' ')]))).toEqual({
+      kind: 'flawed',
+      flaw: 'forged',
+    });
+  });
+
+  test('is refused when another secret signed it', () => {
+    const stranger = new EnvelopeCodec('a secret of another deployment');
+    const bytes = stranger.encodeNotice({ about: 'session_ended', sessionId: ben });
+    expect(codec.decode(bytes)).toEqual({ kind: 'flawed', flaw: 'forged' });
+  });
+
+  test('is refused in another version', () => {
+    const bytes = codec.encodeChanges(someChanges());
+    bytes.write('2');
+    expect(codec.decode(bytes)).toEqual({ kind: 'flawed', flaw: 'foreign' });
+  });
+
+  test('never makes the decoder throw, whatever the bytes', () => {
+    const garbage = fc.oneof(
+      fc.uint8Array({ maxLength: 500 }).map(Buffer.from),
+      fc.string().map((text) => Buffer.from(`1 changes ${text}\n`)),
+    );
+    fc.assert(
+      fc.property(garbage, (bytes) => {
+        expect(codec.decode(bytes).kind).toBe('flawed');
+      }),
+    );
+  });
+
+  test.each<[string, Partial<RoomChanges>]>([
+    ['names more events than it carries', { to: 9 }],
+    ['names fewer events than it carries', { to: 7 }],
+    ['runs backwards', { from: 8, to: 7 }],
+    ['starts before the first change', { from: 0, to: 1 }],
+    ['carries nothing', { events: [] }],
+    ['has no room of a possible id', { roomId: 'General' }],
+    ['has no epoch', { epoch: 'now' }],
+    ['counts in fractions', { lastSeq: 1.5 }],
+    [
+      'names an unknown event',
+      { events: [{ name: 'toString' as EventName, json: Buffer.from('{}') }], to: 7 },
+    ],
+  ])('is refused when it %s, though the secret is right', (_, altered) => {
+    const bytes = codec.encodeChanges(someChanges(altered));
+    expect(codec.decode(bytes)).toEqual({ kind: 'flawed', flaw: 'inconsistent' });
+  });
+
+  test('is refused when a signal spares somebody without an id', () => {
+    const bytes = codec.encodeSignal({
+      roomId: 'general',
+      ...encodeEvent('user_typing', {}),
+      exceptUserId: 'ben',
+    });
+    expect(codec.decode(bytes)).toEqual({ kind: 'flawed', flaw: 'inconsistent' });
+  });
+});
