@@ -26,6 +26,7 @@ export const errors = {
   rate_limited: { status: 429, retry: true, means: 'Too fast. Wait a moment.' },
   overloaded: { status: 503, retry: true, means: 'The server is busy. Try again.' },
   unavailable: { status: 503, retry: true, means: 'The server cannot reach its database. Try again.' },
+  shutting_down: { status: 503, retry: true, means: 'This instance is stopping. Come back in a moment.' },
   internal: { status: 500, retry: true, means: 'Something went wrong on the server.' },
 } as const satisfies Record<string, ErrorMeaning>;
 
@@ -36,8 +37,16 @@ export interface WireError {
   code: ErrorCode;
   message: string;
   retry: boolean;
+  /** How long to wait before trying again, ms; where it is known. */
+  retryAfterMs?: number;
 }
 
-export function wireError(code: ErrorCode, message: string = errors[code].means): WireError {
-  return { code, message, retry: errors[code].retry };
+export function wireError(
+  code: ErrorCode,
+  message: string = errors[code].means,
+  retryAfterMs?: number,
+): WireError {
+  const error: WireError = { code, message, retry: errors[code].retry };
+  if (retryAfterMs !== undefined) error.retryAfterMs = retryAfterMs;
+  return error;
 }

@@ -5,7 +5,12 @@ import { RoomId, Seq, Uuid } from './ids.js';
 import { Head, Member, Message, Room, RoomUser } from './shapes.js';
 
 const ErrorCodes = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
-const failure = { code: ErrorCodes, message: z.string(), retry: z.boolean() };
+const failure = {
+  code: ErrorCodes,
+  message: z.string(),
+  retry: z.boolean(),
+  retryAfterMs: z.optional(z.number()),
+};
 
 /** Everything a server may tell a socket: each event's arguments, in order. */
 export const events = {

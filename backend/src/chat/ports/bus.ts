@@ -10,6 +10,13 @@ export interface RoomSignal {
   exceptUserId: string | null;
 }
 
+export interface PresenceChange {
+  userId: string;
+  username: string;
+  online: boolean;
+  rooms: { all: string[]; direct: string[] };
+}
+
 /** What belongs to no room. Small and rare, so it travels as JSON. */
 export type Notice =
   /** An event for the own channels of these people, with its one argument. */
@@ -17,8 +24,8 @@ export type Notice =
   /** These people's memberships of a room began or ended: instances keep an index of their connected users'. */
   | { about: 'membership'; roomId: string; userIds: string[]; member: boolean }
   | { about: 'session_ended'; sessionId: string }
-  /** Came online or went, with the rooms each is a member of. */
-  | { about: 'presence'; changes: { userId: string; username: string; online: boolean; rooms: string[] }[] }
+  /** Came online or went, with the rooms each is a member of; the direct ones among them again by themselves. */
+  | { about: 'presence'; changes: PresenceChange[] }
   /** Only under BUS_ROUTING=rooms, where instances do not hear rooms nobody watches there. */
   | { about: 'activity'; roomId: string; lastSeq: number };
 

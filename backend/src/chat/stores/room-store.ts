@@ -58,6 +58,6 @@ export abstract class RoomStore {
   /** The heads of these rooms, in one query; absent rooms are left out. */
   abstract heads(roomIds: readonly string[]): Promise<Map<string, Head>>;
 
-  /** The rooms each of these people is a member of. */
-  abstract roomIdsOf(userIds: readonly string[]): Promise<Map<string, string[]>>;
+  /** The rooms each of these people is a member of; people without any are left out. */
+  abstract roomsOf(userIds: readonly string[]): Promise<Map<string, { all: string[]; direct: string[] }>>;
 }

@@ -1,0 +1,139 @@
+import type { Member, Message } from '@parley/protocol';
+import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { encodeEvent, type RoomChanges } from '../../chat/room-changes.js';
+import {
+  type Delta,
+  type Draft,
+  MessageLog,
+  type Page,
+  type PageQuery,
+  type Stored,
+} from '../../chat/stores/message-log.js';
+import type { DatabaseAddress } from './data-source.js';
+import { type NewMessage, type StoredRow, WriteLanes } from './write-lanes.js';
+
+/** A message as SQL gives it, under the names of the protocol. */
+const MESSAGE = `m.id, m.room_id AS "roomId", m.seq, m.rev, m.client_id AS "clientId", m.user_id AS "userId",
+  u.username, m.body AS message, m.sent_at AS timestamp`;
+const MESSAGES = 'messages m JOIN users u ON u.id = m.user_id';
+
+interface DeltaRow {
+  epoch: string;
+  last_rev: number;
+  last_seq: number;
+  messages: Message[] | null;
+  members: Member[] | null;
+}
+
+export class PostgresMessageLog extends MessageLog {
+  private readonly lanes: WriteLanes;
+
+  /** `publish` is told of each room's share of each flush, after its COMMIT. */
+  constructor(
+    private readonly source: DataSource,
+    address: DatabaseAddress,
+    private readonly publish: (changes: RoomChanges) => void,
+  ) {
+    super();
+    this.lanes = new WriteLanes(address, (messages, rows) => this.tell(messages, rows));
+  }
+
+  async append(draft: Draft): Promise<Stored> {
+    const message = { ...draft, id: uuidv7() };
+    const row = await this.lanes.append(message);
+    if (row.outcome === 'stored' || row.outcome === 'dup') {
+      return { outcome: row.outcome, message: toMessage(message, row) };
+    }
+    return { outcome: row.outcome };
+  }
+
+  async page(roomId: string, { before, after, limit }: PageQuery): Promise<Page> {
+    // One row more than asked for tells whether there are more.
+    const rows: Message[] =
+      after === undefined
+        ? await this.source.query(
+            `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`,
+            [roomId, before ?? Number.MAX_SAFE_INTEGER, limit + 1],
+          )
+        : await this.source.query(
+            `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3`,
+            [roomId, after, limit + 1],
+          );
+    const messages = rows.slice(0, limit);
+    return { messages: after === undefined ? messages.reverse() : messages, hasMore: rows.length > limit };
+  }
+
+  async newest(roomId: string, limit: number) {
+    const delta = await this.delta(
+      `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 ORDER BY m.seq DESC LIMIT $2`,
+      'SELECT NULL WHERE false',
+      [roomId, limit],
+    );
+    return delta && { head: delta.head, lastSeq: delta.lastSeq, messages: delta.messages };
+  }
+
+  async changesSince(roomId: string, rev: number, limit: number): Promise<Delta | null> {
+    const delta = await this.delta(
+      `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.rev > $3 LIMIT $2`,
+      `SELECT m.room_id AS "roomId", m.rev, m.user_id AS "userId", u.username, m.role, m.member
+       FROM members m JOIN users u ON u.id = m.user_id WHERE m.room_id = $1 AND m.rev > $3 LIMIT $2`,
+      [roomId, limit + 1, rev],
+    );
+    return delta && delta.messages.length + delta.members.length <= limit ? delta : null;
+  }
+
+  close(): Promise<void> {
+    return this.lanes.close();
+  }
+
+  /** One statement is one snapshot: the rows stand for exactly the head they come with. */
+  private async delta(messages: string, members: string, values: unknown[]): Promise<Delta | null> {
+    const rows: DeltaRow[] = await this.source.query(
+      `SELECT r.epoch, r.last_rev, r.last_seq,
+              (SELECT json_agg(x ORDER BY x.seq) FROM (${messages}) x) AS messages,
+              (SELECT json_agg(x) FROM (${members}) x) AS members
+       FROM rooms r WHERE r.id = $1`,
+      values,
+    );
+    const row = rows[0];
+    if (!row) return null;
+    return {
+      head: { epoch: row.epoch, rev: row.last_rev },
+      lastSeq: row.last_seq,
+      messages: row.messages ?? [],
+      members: (row.members ?? []).sort((a, b) => a.rev - b.rev),
+    };
+  }
+
+  private tell(messages: readonly NewMessage[], rows: readonly StoredRow[]): void {
+    const rooms = new Map<string, RoomChanges>();
+    messages.forEach((message, i) => {
+      const row = rows[i];
+      if (row?.outcome !== 'stored') return;
+      const event = encodeEvent('message', toMessage(message, row));
+      const changes = rooms.get(message.roomId);
+      if (changes) {
+        changes.to = row.rev;
+        changes.lastSeq = row.seq;
+        changes.events.push(event);
+      } else {
+        const { roomId } = message;
+        rooms.set(roomId, {
+          roomId,
+          epoch: row.epoch,
+          from: row.rev,
+          to: row.rev,
+          lastSeq: row.seq,
+          events: [event],
+        });
+      }
+    });
+    for (const changes of rooms.values()) this.publish(changes);
+  }
+}
+
+function toMessage({ roomId, clientId, userId, username, message }: NewMessage, row: StoredRow): Message {
+  const { id, seq, rev, sent_at: timestamp } = row;
+  return { id, roomId, seq, rev, clientId, userId, username, message, timestamp };
+}

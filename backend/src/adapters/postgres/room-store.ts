@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import type { Head, MemberRole, Room, RoomKind } from '@parley/protocol';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { MemberRow, MembershipChange, Person, RoomToCreate } from '../../chat/stores/room-store.js';
+import { RoomStore } from '../../chat/stores/room-store.js';
+
+interface RoomRow {
+  id: string;
+  name: string;
+  kind: RoomKind;
+  topic: string;
+  epoch: string;
+  last_rev: number;
+  last_seq: number;
+  last_at: number | null;
+  read_seq: number | null;
+  role: MemberRole | null;
+  peer_id: string | null;
+  peer_name: string | null;
+}
+
+interface SetMemberRow {
+  epoch: string;
+  last_seq: number;
+  last_rev: number;
+  changed: boolean;
+  role: MemberRole | null;
+}
+
+/** A room through the eyes of $1: their membership, and in a direct room the other person. */
+const AS_SEEN = `
+  SELECT r.id, r.name, r.kind, r.topic, r.epoch, r.last_rev, r.last_seq, r.last_at,
+         m.read_seq, m.role, p.id AS peer_id, p.username AS peer_name
+  FROM rooms r
+  LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $1 AND m.member
+  LEFT JOIN members o ON r.kind = 'direct' AND o.room_id = r.id AND o.user_id <> $1
+  LEFT JOIN users p ON p.id = o.user_id`;
+
+export class PostgresRoomStore extends RoomStore {
+  constructor(private readonly source: DataSource) {
+    super();
+  }
+
+  async roomFor(userId: string, roomId: string): Promise<Room | null> {
+    const rows: RoomRow[] = await this.source.query(
+      `${AS_SEEN} WHERE r.id = $2 AND (r.kind = 'public' OR m.member)`,
+      [userId, roomId],
+    );
+    return rows[0] ? toRoom(rows[0]) : null;
+  }
+
+  async mine(userId: string): Promise<Room[]> {
+    const rows: RoomRow[] = await this.source.query(
+      `${AS_SEEN} WHERE m.member ORDER BY r.last_at DESC NULLS LAST, r.id`,
+      [userId],
+    );
+    return rows.map(toRoom);
+  }
+
+  async publicRooms(userId: string, query: string): Promise<Room[]> {
+    const rows: RoomRow[] = await this.source.query(
+      `${AS_SEEN} WHERE r.kind = 'public' AND (position(lower($2) IN lower(r.name)) > 0 OR position(lower($2) IN r.id) > 0)
+       ORDER BY r.last_at DESC NULLS LAST, r.id LIMIT 100`,
+      [userId, query],
+    );
+    return rows.map(toRoom);
+  }
+
+  create(room: RoomToCreate): Promise<boolean> {
+    return this.source.transaction(async (db) => {
+      const made: unknown[] = await db.query(
+        `INSERT INTO rooms (id, name, kind, epoch, last_rev) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (id) DO NOTHING RETURNING id`,
+        [room.id, room.name, room.kind, randomUUID(), room.memberIds.length],
+      );
+      if (made.length === 0) return false;
+      await addFirstMembers(db, room.id, room.memberIds, room.ownerId);
+      return true;
+    });
+  }
+
+  direct(userId: string, otherId: string): Promise<{ roomId: string; created: boolean }> {
+    const key = [userId, otherId].sort().join(':');
+    return this.source.transaction(async (db) => {
+      const made: { id: string }[] = await db.query(
+        `INSERT INTO rooms (id, name, kind, epoch, last_rev, direct_key) VALUES ($1, '', 'direct', $2, 2, $3)
+         ON CONFLICT (direct_key) DO NOTHING RETURNING id`,
+        [randomUUID(), randomUUID(), key],
+      );
+      const roomId = made[0]?.id;
+      if (roomId) {
+        await addFirstMembers(db, roomId, [userId, otherId], null);
+        return { roomId, created: true };
+      }
+      const found: { id: string }[] = await db.query('SELECT id FROM rooms WHERE direct_key = $1', [key]);
+      if (!found[0]) throw new Error(`The direct room ${key} is neither there nor to be made.`);
+      return { roomId: found[0].id, created: false };
+    });
+  }
+
+  async setMember(roomId: string, person: Person, member: boolean): Promise<MembershipChange | null> {
+    const rows: SetMemberRow[] = await this.source.query('SELECT * FROM set_member($1, $2, $3)', [
+      roomId,
+      person.id,
+      member,
+    ]);
+    const row = rows[0];
+    if (!row) return null;
+    const head = { epoch: row.epoch, rev: row.last_rev };
+    const changed =
+      row.changed && row.role
+        ? { roomId, rev: row.last_rev, userId: person.id, username: person.username, role: row.role, member }
+        : null;
+    return { head, lastSeq: row.last_seq, changed };
+  }
+
+  members(roomId: string): Promise<MemberRow[]> {
+    return this.source.query(
+      `SELECT u.id AS "userId", u.username, m.role
+       FROM members m JOIN users u ON u.id = m.user_id
+       WHERE m.room_id = $1 AND m.member ORDER BY lower(u.username), u.id LIMIT 1000`,
+      [roomId],
+    );
+  }
+
+  async markRead(roomId: string, userId: string, seq: number): Promise<number | null> {
+    // The driver answers an UPDATE with its rows and their count.
+    const [rows]: [{ read_seq: number }[], number] = await this.source.query(
+      `UPDATE members m SET read_seq = greatest(m.read_seq, least($3::bigint, r.last_seq))
+       FROM rooms r
+       WHERE r.id = m.room_id AND m.room_id = $1 AND m.user_id = $2 AND m.member
+       RETURNING m.read_seq`,
+      [roomId, userId, seq],
+    );
+    return rows[0]?.read_seq ?? null;
+  }
+
+  async heads(roomIds: readonly string[]): Promise<Map<string, Head>> {
+    const rows: { id: string; epoch: string; last_rev: number }[] = await this.source.query(
+      'SELECT id, epoch, last_rev FROM rooms WHERE id = ANY ($1)',
+      [roomIds],
+    );
+    return new Map(rows.map(({ id, epoch, last_rev }) => [id, { epoch, rev: last_rev }]));
+  }
+
+  async roomsOf(userIds: readonly string[]): Promise<Map<string, { all: string[]; direct: string[] }>> {
+    const rows: { user_id: string; every: string[]; direct: string[] | null }[] = await this.source.query(
+      `SELECT m.user_id, array_agg(r.id) AS every, array_agg(r.id) FILTER (WHERE r.kind = 'direct') AS direct
+       FROM members m JOIN rooms r ON r.id = m.room_id
+       WHERE m.user_id = ANY ($1) AND m.member GROUP BY 1`,
+      [userIds],
+    );
+    return new Map(rows.map(({ user_id, every, direct }) => [user_id, { all: every, direct: direct ?? [] }]));
+  }
+}
+
+async function addFirstMembers(
+  db: EntityManager,
+  roomId: string,
+  userIds: readonly string[],
+  ownerId: string | null,
+): Promise<void> {
+  await db.query(
+    `INSERT INTO members (room_id, user_id, role, rev, member)
+     SELECT $1, u.id, CASE WHEN u.id = $3::uuid THEN 'owner' ELSE 'member' END, u.n, true
+     FROM unnest($2::uuid[]) WITH ORDINALITY AS u (id, n)`,
+    [roomId, userIds, ownerId],
+  );
+}
+
+function toRoom(row: RoomRow): Room {
+  const peer = row.peer_id && row.peer_name ? { userId: row.peer_id, username: row.peer_name } : null;
+  return {
+    id: row.id,
+    name: peer?.username ?? row.name,
+    kind: row.kind,
+    topic: row.topic,
+    epoch: row.epoch,
+    rev: row.last_rev,
+    lastSeq: row.last_seq,
+    lastAt: row.last_at,
+    readSeq: row.read_seq ?? 0,
+    role: row.role,
+    peer,
+  };
+}

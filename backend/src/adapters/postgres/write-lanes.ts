@@ -1,0 +1,145 @@
+import pg from 'pg';
+import { Refusal } from '../../chat/refusal.js';
+import type { Draft } from '../../chat/stores/message-log.js';
+import type { DatabaseAddress } from './data-source.js';
+
+/** The messages one flush takes at most. Measured: more gain nothing, and lengthen the lock on their rooms. */
+const BATCH = 256;
+/** The messages that may wait in one lane. Beyond it a sender is told at once, instead of waiting in vain. */
+const QUEUE = 4_096;
+const LANES = 4;
+
+/** One row of store_messages. */
+export interface StoredRow {
+  outcome: 'stored' | 'dup' | 'conflict' | 'not_a_member' | 'not_found';
+  id: string;
+  seq: number;
+  rev: number;
+  sent_at: number;
+  epoch: string;
+}
+
+export interface NewMessage extends Draft {
+  id: string;
+}
+
+interface Waiting {
+  message: NewMessage;
+  resolve(row: StoredRow): void;
+  reject(error: unknown): void;
+}
+
+interface Lane {
+  queue: Waiting[];
+  busy: boolean;
+}
+
+/**
+ * Group commit without a timer. A room always goes by the same lane, a lane stores one batch at a time: idle, it
+ * flushes at once; busy, it collects until the flush returns. Each batch is one call of store_messages, so a frozen
+ * instance never sits on a room's lock between two round trips.
+ */
+export class WriteLanes {
+  private readonly lanes: Lane[] = Array.from({ length: LANES }, () => ({ queue: [], busy: false }));
+  private readonly pool: pg.Pool;
+
+  /** `stored`: told of each batch after its COMMIT, before its senders are answered. */
+  constructor(
+    address: DatabaseAddress,
+    private readonly stored: (messages: NewMessage[], rows: StoredRow[]) => void,
+  ) {
+    this.pool = new pg.Pool({
+      host: address.host,
+      port: address.port,
+      user: address.username,
+      password: address.password,
+      database: address.database,
+      application_name: 'parley lanes',
+      max: LANES,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 0,
+      statement_timeout: 5_000,
+      lock_timeout: 2_000,
+      idle_in_transaction_session_timeout: 2_000,
+      // A frozen server answers nothing at all, not even a timeout.
+      query_timeout: 8_000,
+      keepAlive: true,
+    });
+    // An idle connection that breaks is replaced at its next use; the pool only must not throw.
+    this.pool.on('error', () => undefined);
+  }
+
+  append(message: NewMessage): Promise<StoredRow> {
+    const lane = this.laneOf(message.roomId);
+    if (lane.queue.length >= QUEUE) return Promise.reject(new Refusal('overloaded'));
+    return new Promise((resolve, reject) => {
+      lane.queue.push({ message, resolve, reject });
+      if (!lane.busy) {
+        lane.busy = true;
+        // What is said in the same breath goes in one batch.
+        queueMicrotask(() => void this.drain(lane));
+      }
+    });
+  }
+
+  /** Waits until everything taken has been answered, then closes the connections. */
+  async close(): Promise<void> {
+    while (this.lanes.some(({ busy }) => busy)) await new Promise((resolve) => setTimeout(resolve, 10));
+    await this.pool.end();
+  }
+
+  private laneOf(roomId: string): Lane {
+    let hash = 0;
+    for (let i = 0; i < roomId.length; i++) hash = (hash * 31 + roomId.charCodeAt(i)) | 0;
+    const lane = this.lanes[Math.abs(hash) % LANES];
+    if (!lane) throw new Error('There is no lane.');
+    return lane;
+  }
+
+  private async drain(lane: Lane): Promise<void> {
+    while (lane.queue.length > 0) await this.flush(lane.queue.splice(0, BATCH));
+    lane.busy = false;
+  }
+
+  /** Answers every sender of the batch, whatever happens. */
+  private async flush(batch: Waiting[]): Promise<void> {
+    try {
+      const messages = batch.map(({ message }) => message);
+      const rows = await this.store(messages);
+      this.stored(messages, rows);
+      batch.forEach(({ resolve, reject }, i) => {
+        const row = rows[i];
+        row ? resolve(row) : reject(new Error('store_messages answered fewer rows than it was given.'));
+      });
+    } catch (error) {
+      if (!isDataError(error)) {
+        for (const { reject } of batch) reject(new Refusal('unavailable'));
+      } else if (batch.length > 1) {
+        // One of them spoils the others: each for itself.
+        for (const one of batch) await this.flush([one]);
+      } else {
+        batch[0]?.reject(new Refusal('bad_request', 'This text cannot be stored.'));
+      }
+    }
+  }
+
+  private async store(batch: readonly NewMessage[]): Promise<StoredRow[]> {
+    const { rows } = await this.pool.query<StoredRow>({
+      name: 'store_messages',
+      text: 'SELECT * FROM store_messages($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[])',
+      values: [
+        batch.map(({ roomId }) => roomId),
+        batch.map(({ userId }) => userId),
+        batch.map(({ clientId }) => clientId),
+        batch.map(({ id }) => id),
+        batch.map(({ message }) => message),
+      ],
+    });
+    return rows;
+  }
+}
+
+/** SQLSTATE class 22, data exception, and 54, a limit exceeded: the statement was refused for what it carried. */
+function isDataError(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(22|54)/.test(error.code ?? '');
+}

@@ -1,0 +1,200 @@
+import { type Head, LIMITS, type Member } from '@parley/protocol';
+import type { NewestPage } from '../messages/newest-page.js';
+import { Refusal } from '../refusal.js';
+import { type EncodedEvent, encodeEvent, type RoomChanges } from '../room-changes.js';
+import type { Delta, MessageLog } from '../stores/message-log.js';
+
+/** Instances publish out of commit order as a matter of course; most holes close by themselves within this time. */
+const REORDER_MS = 30;
+/** The publications held over a hole. What is beyond comes from the store. */
+const HELD_MOST = 512;
+
+export interface StreamListener {
+  /** The next events of the room, in order. With `head`: a catch-up from the store has ended there. */
+  deliver(roomId: string, events: readonly EncodedEvent[], head: Head | null): void;
+  /** This person's membership has ended: their sockets stop watching before anything newer is delivered. */
+  evict(roomId: string, userId: string): void;
+  fault(error: unknown): void;
+}
+
+/**
+ * One room as this instance hears it. Takes publications in any order, with holes and repetitions, and delivers each
+ * change once and in order: what is missing after a moment is read from the store. The bus is believed for nothing
+ * but speed.
+ */
+export class RoomStream {
+  private head: Head | null = null;
+  /** The newest messages at `head`, oldest first. Joins are served from here. */
+  private newest: Buffer[] = [];
+  private held: RoomChanges[] = [];
+  /** The highest rev somebody said there is. */
+  private expected = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private filling = false;
+  private closed = false;
+  private waiting: { rev: number; resolve: () => void; reject: (error: Error) => void }[] = [];
+  private readonly removals = new Map<string, number>();
+
+  constructor(
+    readonly roomId: string,
+    private readonly page: NewestPage,
+    private readonly log: MessageLog,
+    private readonly listener: StreamListener,
+  ) {}
+
+  /** Reads where the room stands. The bus is being heard already, so that nothing falls between. */
+  async open(): Promise<void> {
+    const page = await this.page.read(this.roomId);
+    if (!page) throw new Refusal('not_found');
+    this.begin(page.head, page.messages);
+    this.drain();
+  }
+
+  receive(changes: RoomChanges): void {
+    if (this.closed) return;
+    this.hold(changes);
+    if (!this.head) return;
+    if (changes.epoch !== this.head.epoch) void this.fill();
+    else this.drain();
+  }
+
+  /** Somebody knows of this rev. Unless it comes by itself within a moment, it is fetched. */
+  expect(head: Head): void {
+    if (!this.head || this.closed) return;
+    if (head.epoch !== this.head.epoch) void this.fill();
+    else if (head.rev > this.head.rev) {
+      this.expected = Math.max(this.expected, head.rev);
+      this.wait();
+    }
+  }
+
+  /** Resolves when everything up to a rev has been delivered. */
+  reach(head: Head): Promise<void> {
+    if (this.head && this.head.epoch === head.epoch && this.head.rev >= head.rev) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ rev: head.rev, resolve, reject });
+      this.expect(head);
+    });
+  }
+
+  /** The newest messages as one JSON array, and the head they stand for. Only after `open`. */
+  snapshot(limit: number): { head: Head; messages: string } {
+    if (!this.head) throw new Error('The stream is not open.');
+    return { head: this.head, messages: `[${this.newest.slice(-limit).join(',')}]` };
+  }
+
+  /** Whether this person was removed after `rev`: then rights that were read at `rev` no longer hold. */
+  removedSince(userId: string, rev: number): boolean {
+    return (this.removals.get(userId) ?? 0) > rev;
+  }
+
+  close(): void {
+    this.closed = true;
+    if (this.timer) clearTimeout(this.timer);
+    for (const { reject } of this.waiting.splice(0)) reject(new Refusal('unavailable'));
+  }
+
+  private begin(head: Head, messages: readonly (string | Buffer)[]): void {
+    this.head = head;
+    this.newest = messages.map((message) => (typeof message === 'string' ? Buffer.from(message) : message));
+    this.expected = head.rev;
+  }
+
+  private hold(changes: RoomChanges): void {
+    this.expected = Math.max(this.expected, changes.to);
+    if (this.held.length >= HELD_MOST) return;
+    // Nearly always the last place.
+    let i = this.held.length;
+    while (i > 0 && (this.held[i - 1]?.from ?? 0) > changes.from) i--;
+    this.held.splice(i, 0, changes);
+  }
+
+  private drain(): void {
+    if (!this.head) return;
+    const { epoch } = this.head;
+    for (let next = this.held[0]; next && next.from <= this.head.rev + 1; next = this.held[0]) {
+      this.held.shift();
+      if (next.epoch !== epoch || next.to <= this.head.rev) continue;
+      const events = next.events.slice(this.head.rev + 1 - next.from);
+      this.advance(next.to, events, null);
+    }
+    this.settle();
+    if (this.expected > this.head.rev) this.wait();
+  }
+
+  private advance(rev: number, events: readonly EncodedEvent[], caughtUp: Head | null): void {
+    if (!this.head) return;
+    this.head = { epoch: this.head.epoch, rev };
+    for (const { name, json } of events) {
+      if (name === 'message') this.newest.push(json);
+      else if (name === 'member_updated') this.noteMember(JSON.parse(json.toString()));
+    }
+    if (this.newest.length > LIMITS.hotHistory * 2) this.newest = this.newest.slice(-LIMITS.hotHistory);
+    this.listener.deliver(this.roomId, events, caughtUp);
+  }
+
+  private noteMember({ userId, rev, member }: Member): void {
+    if (member) return;
+    this.removals.set(userId, rev);
+    this.listener.evict(this.roomId, userId);
+  }
+
+  private wait(): void {
+    if (this.timer || this.filling || this.closed) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      if (this.head && this.expected > this.head.rev) void this.fill();
+    }, REORDER_MS);
+  }
+
+  /** Reads what changed since the head and delivers that. What arrives meanwhile is held, or delivered if it is next. */
+  private async fill(): Promise<void> {
+    if (this.filling || this.closed || !this.head) return;
+    this.filling = true;
+    try {
+      const delta = await this.log.changesSince(this.roomId, this.head.rev, Number.MAX_SAFE_INTEGER - 1);
+      if (this.closed) return;
+      if (!delta) throw new Refusal('not_found');
+      if (delta.head.epoch === this.head.epoch) this.catchUp(delta);
+      else await this.beginAnew();
+      this.filling = false;
+      this.drain();
+    } catch (error) {
+      // The next sweep tries again; whoever waits is told now.
+      this.expected = this.head.rev;
+      for (const { reject } of this.waiting.splice(0)) reject(new Refusal('unavailable'));
+      this.listener.fault(error);
+    } finally {
+      this.filling = false;
+    }
+  }
+
+  private catchUp(delta: Delta): void {
+    if (!this.head || delta.head.rev <= this.head.rev) return;
+    const { rev } = this.head;
+    const isNew = (row: { rev: number }) => row.rev > rev;
+    const events = [
+      // Departures first: whoever was removed hears nothing of what came after.
+      ...delta.members.filter(isNew).map((member) => encodeEvent('member_updated', member)),
+      ...delta.messages.filter(isNew).map((message) => encodeEvent('message', message)),
+    ];
+    this.advance(delta.head.rev, events, delta.head);
+  }
+
+  /** The history was rewound. Watchers hear of the new epoch and read it anew. */
+  private async beginAnew(): Promise<void> {
+    const page = await this.page.refill(this.roomId);
+    if (!page) throw new Refusal('not_found');
+    this.held = this.held.filter(({ epoch }) => epoch === page.head.epoch);
+    this.begin(page.head, page.messages);
+    this.listener.deliver(this.roomId, [], page.head);
+  }
+
+  private settle(): void {
+    const rev = this.head?.rev ?? 0;
+    const done = this.waiting.filter((one) => one.rev <= rev);
+    if (done.length === 0) return;
+    this.waiting = this.waiting.filter((one) => one.rev > rev);
+    for (const { resolve } of done) resolve();
+  }
+}

@@ -1,0 +1,24 @@
+import type { Input, Output } from '@parley/protocol';
+import type { Caller } from '../caller.js';
+import type { Bus } from '../ports/bus.js';
+import { refuse } from '../refusal.js';
+import type { RoomStore } from '../stores/room-store.js';
+
+/** Moves the caller's read cursor forward, on all their devices. */
+export class MarkRead {
+  constructor(
+    private readonly rooms: RoomStore,
+    private readonly bus: Bus,
+  ) {}
+
+  async run(me: Caller, { roomId, seq }: Input<'mark_read'>): Promise<Output<'mark_read'>> {
+    const readSeq = await this.rooms.markRead(roomId, me.id, seq);
+    if (readSeq === null) {
+      // Whoever may see the room hears that they are no member; to others it is not there.
+      return refuse((await this.rooms.roomFor(me.id, roomId)) ? 'not_a_member' : 'not_found');
+    }
+    const read = { roomId, seq: readSeq };
+    this.bus.publishNotice({ about: 'people', userIds: [me.id], event: 'room_read', payload: read });
+    return read;
+  }
+}

@@ -1,0 +1,44 @@
+import { type Head, type Input, LIMITS, type Output, type Room, type SyncedRoom } from '@parley/protocol';
+import type { Caller } from '../caller.js';
+import type { MessageLog } from '../stores/message-log.js';
+import type { RoomStore } from '../stores/room-store.js';
+
+/** How many rooms are read at a time: one returning client must not take every connection to the database. */
+const AT_A_TIME = 4;
+
+/** What became of the caller's rooms while they were away: the state of what changed, not a replay of it. */
+export class Sync {
+  constructor(
+    private readonly rooms: RoomStore,
+    private readonly log: MessageLog,
+  ) {}
+
+  async run(me: Caller, input: Input<'sync'>): Promise<Output<'sync'>> {
+    const mine = await this.rooms.mine(me.id);
+    const byId = new Map(mine.map((room) => [room.id, room]));
+    const rooms: Record<string, SyncedRoom> = {};
+    const asked = Object.entries(input.rooms);
+    const reader = async () => {
+      for (let next = asked.shift(); next; next = asked.shift()) {
+        const [roomId, head] = next;
+        const room = byId.get(roomId) ?? (await this.rooms.roomFor(me.id, roomId));
+        rooms[roomId] = room ? await this.since(room, head) : { status: 'gone' };
+      }
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, reader));
+    return { rooms, mine };
+  }
+
+  private async since(room: Room, head: Head): Promise<SyncedRoom> {
+    if (head.epoch === room.epoch && head.rev === room.rev) return { status: 'ok' };
+    if (head.epoch === room.epoch && head.rev < room.rev) {
+      const delta = await this.log.changesSince(room.id, head.rev, LIMITS.syncChanges);
+      if (delta && delta.head.epoch === head.epoch) {
+        return { status: 'delta', ...delta.head, messages: delta.messages, members: delta.members };
+      }
+    }
+    // Too far, another history, or ahead of what is stored: begin anew.
+    const newest = await this.log.newest(room.id, LIMITS.historyPage);
+    return newest ? { status: 'reload', ...newest.head, messages: newest.messages } : { status: 'gone' };
+  }
+}

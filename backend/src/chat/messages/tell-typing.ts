@@ -1,0 +1,24 @@
+import type { Input } from '@parley/protocol';
+import type { Caller } from '../caller.js';
+import type { Bus } from '../ports/bus.js';
+import type { RateLimit } from '../ports/rate-limit.js';
+import { refuse } from '../refusal.js';
+import { encodeEvent } from '../room-changes.js';
+import type { RoomStore } from '../stores/room-store.js';
+
+/** Tells a room's other watchers that the caller types. Stored nowhere. */
+export class TellTyping {
+  constructor(
+    private readonly rooms: RoomStore,
+    private readonly limits: RateLimit,
+    private readonly bus: Bus,
+  ) {}
+
+  async run(me: Caller, { roomId, isTyping }: Input<'typing'>): Promise<void> {
+    await this.limits.take('typing', me.id);
+    const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
+    if (!room.role) refuse('not_a_member');
+    const payload = { roomId, userId: me.id, username: me.username, isTyping };
+    this.bus.publishSignal({ roomId, ...encodeEvent('user_typing', payload), exceptUserId: me.id });
+  }
+}
