@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { field, onOrOff, origins, originsOrAny, port, redisUrl, word } from './fields.js';
+
+const SECRET_LENGTH = 32;
+/**
+ * Words of the secrets that stand in examples and tutorials, this project's among them: your_super_secret_key,
+ * changeme, replace-me-with ... Lengthened they are no better, and no random secret contains them.
+ */
+const WELL_KNOWN = /secret|change[-_]?(me|this|it)|replace[-_]?me|password|example|default|your[-_]/i;
+const MAKE_ONE = 'make one with "openssl rand -hex 32"';
+
+const productionSecret = z
+  .string(`must be set in production: ${MAKE_ONE}`)
+  .min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters in production: ${MAKE_ONE}`)
+  .refine((secret) => !WELL_KNOWN.test(secret), `must not be a well-known one in production: ${MAKE_ONE}`)
+  .refine((secret) => new Set(secret).size >= 8, `must be random in production: ${MAKE_ONE}`);
+
+/** The environment's variables as the program understands them. In production no secret has a default. */
+export function environment(production: boolean, databaseNamed: boolean) {
+  return z.object({
+    NODE_ENV: word(['development', 'test', 'production']).optional(),
+    PORT: port(0).default(3_000),
+    HOST: z.string().trim().optional(),
+    INSTANCE_ID: field('1-64 letters, digits, dots, hyphens and underscores', (text) =>
+      /^[A-Za-z0-9._-]{1,64}$/.test(text) ? text : undefined,
+    ).optional(),
+    INSTANCE_URLS: origins.default([]),
+    DB_HOST: z.string().trim().optional(),
+    DB_PORT: port(1).default(5_432),
+    DB_USERNAME: z.string().default('postgres'),
+    DB_PASSWORD: production && databaseNamed ? z.string('must be set in production') : z.string().default(''),
+    DB_NAME: z.string().default('chat_db'),
+    REDIS_URL: redisUrl.optional(),
+    REDIS_HOST: z.string().trim().optional(),
+    REDIS_PORT: port(1).default(6_379),
+    JWT_SECRET: production ? productionSecret : z.string().optional(),
+    CORS_ORIGIN: originsOrAny.optional(),
+    DATA_DIR: z.string().default('.data'),
+    GUESTS: onOrOff.optional(),
+    ROOMS_ON_DEMAND: onOrOff.optional(),
+    BUS_ROUTING: word(['shared', 'rooms']).default('shared'),
+    RATE_LIMITS: production
+      ? onOrOff.refine((on) => on, 'must not be off in production').default(true)
+      : onOrOff.default(true),
+    LOG_LEVEL: word(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  });
+}

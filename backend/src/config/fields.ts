@@ -1,0 +1,61 @@
+import * as z from 'zod';
+
+/** A variable as `parse` reads it. `parse` answers undefined for a text it cannot read; the fault then says `must`. */
+export function field<T>(must: string, parse: (text: string) => T | undefined) {
+  return z.string().transform((text, context): T => {
+    const value = parse(text.trim());
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: `must be ${must}, not "${text}"` });
+    return z.NEVER;
+  });
+}
+
+export function port(lowest: 0 | 1) {
+  return field(`a port from ${lowest} to 65535`, (text) => {
+    const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+    return number >= lowest && number <= 65_535 ? number : undefined;
+  });
+}
+
+const SWITCHES: Record<string, boolean> = {
+  on: true,
+  true: true,
+  1: true,
+  off: false,
+  false: false,
+  0: false,
+};
+
+export const onOrOff = field('on or off', (text) => SWITCHES[text.toLowerCase()]);
+
+/** One of a few words, in any case. */
+export function word<const Words extends readonly string[]>(words: Words) {
+  return field(`one of ${words.join(', ')}`, (text): Words[number] | undefined =>
+    words.find((candidate) => candidate === text.toLowerCase()),
+  );
+}
+
+const ORIGINS = 'origins such as https://chat.example.org, separated by commas';
+
+/** Origins in the form browsers send them. */
+export const origins = field(ORIGINS, originsIn);
+
+/** `*` for any origin, else a list. */
+export const originsOrAny = field(`* or ${ORIGINS}`, (text) => (text === '*' ? text : originsIn(text)));
+
+function originsIn(text: string): string[] | undefined {
+  const found = text.split(',').map((each) => originOf(each.trim()));
+  return found.every((origin) => origin !== undefined) ? found : undefined;
+}
+
+function originOf(text: string): string | undefined {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+  const { href, origin } = new URL(text);
+  return href === `${origin}/` ? origin : undefined;
+}
+
+/** Never repeats what was given: connection strings carry passwords. */
+export const redisUrl = z
+  .string()
+  .trim()
+  .refine((text) => /^rediss?:\/\//.test(text) && URL.canParse(text), 'must be a redis:// or rediss:// URL');
