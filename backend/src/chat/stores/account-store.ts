@@ -13,21 +13,24 @@ export interface NewAccount {
 
 /** People: accounts with a password, and guests without one. */
 export abstract class AccountStore {
-  /** False when an account has that nameKey already. Guests share keys among themselves, never with an account. */
+  /**
+   * False when an account has that nameKey already. Guests share keys among themselves, never with an account: for an
+   * account this is false, too, while a guest with that key has a session.
+   */
   abstract create(account: NewAccount): Promise<boolean>;
+
+  /** Creates the first account of all, as `create` does; false when there is one, however many try at once. */
+  abstract createFirst(account: NewAccount): Promise<boolean>;
 
   abstract find(userId: string): Promise<User | null>;
 
   /** By nameKey; accounts only. */
   abstract findForLogin(nameKey: string): Promise<{ user: User; passwordHash: string } | null>;
 
-  /** Whether any account exists: the first one of an empty server may become its administrator. */
-  abstract isEmpty(): Promise<boolean>;
-
   /** Sets the role of an account; false without such an account. */
   abstract setRole(nameKey: string, role: 'member' | 'admin'): Promise<boolean>;
 
-  /** People whose name contains the query, any case, by name, 50 at most. */
+  /** Accounts, and guests who have a session, whose name contains the query, any case, by name, 50 at most. */
   abstract search(query: string): Promise<User[]>;
 
   /** Names of these people; unknown ids are left out. */

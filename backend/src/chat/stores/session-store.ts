@@ -9,7 +9,7 @@ export type Rotation =
 
 /**
  * Sessions, each the family of one sign-in's refresh tokens. Only hashes of tokens are stored.
- * Rotation and ending are one statement each under the session's row lock: two tabs never end each other.
+ * Rotation and ending are one transaction each under the session's row lock: two tabs never end each other.
  */
 export abstract class SessionStore {
   abstract begin(session: { id: string; userId: string; tokenHash: Buffer; expiresAt: Date }): Promise<void>;
@@ -24,6 +24,9 @@ export abstract class SessionStore {
 
   /** False when it had ended already or never was. */
   abstract end(sessionId: string): Promise<boolean>;
+
+  /** Ends the session a token belongs to, used ones too. Null when it had ended already or never was. */
+  abstract endByToken(tokenHash: Buffer): Promise<string | null>;
 
   /** The session's person, while it lives. */
   abstract userOf(sessionId: string): Promise<User | null>;

@@ -1,0 +1,28 @@
+import { isStorable } from '@parley/protocol';
+import type { RateLimit } from '../ports/rate-limit.js';
+import { refuse } from '../refusal.js';
+import type { AccountStore } from '../stores/account-store.js';
+import { nameKey } from './names.js';
+import type { Passwords } from './passwords.js';
+import type { OpenedSession, SessionOpener } from './session-opener.js';
+
+/** Signs an account in. A wrong name and a wrong password are answered alike, and take as long. */
+export class LogIn {
+  constructor(
+    private readonly accounts: AccountStore,
+    private readonly passwords: Passwords,
+    private readonly sessions: SessionOpener,
+    private readonly limit: RateLimit,
+  ) {}
+
+  async run(input: { username: string; password: string }, address: string): Promise<OpenedSession> {
+    const key = nameKey(input.username);
+    // One address may try many names, and many addresses one name.
+    await this.limit.take('signIn', address);
+    await this.limit.take('signIn', `name:${key}`);
+    const account = isStorable(key) ? await this.accounts.findForLogin(key) : null;
+    const matches = await this.passwords.verify(input.password, account?.passwordHash ?? null);
+    if (!account || !matches) refuse('bad_credentials');
+    return this.sessions.open(account.user);
+  }
+}

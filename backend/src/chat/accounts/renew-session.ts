@@ -1,0 +1,35 @@
+import type { Bus } from '../ports/bus.js';
+import type { Clock } from '../ports/clock.js';
+import { refuse } from '../refusal.js';
+import type { SessionStore } from '../stores/session-store.js';
+import type { AccessTokens } from './access-tokens.js';
+import { makeRefreshToken, REFRESH_TOKEN_MS, REUSE_GRACE_MS, refreshTokenHash } from './refresh-tokens.js';
+import type { OpenedSession } from './session-opener.js';
+
+/** Changes a refresh token for new tokens, once. Refuses with `session_ended`: whatever is wrong, sign in again. */
+export class RenewSession {
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly tokens: AccessTokens,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(refreshToken: string): Promise<OpenedSession> {
+    const next = makeRefreshToken();
+    const rotation = await this.sessions.rotate({
+      tokenHash: refreshTokenHash(refreshToken),
+      nextHash: next.hash,
+      expiresAt: new Date(this.clock.now() + REFRESH_TOKEN_MS),
+      graceMs: REUSE_GRACE_MS,
+    });
+    if (rotation.outcome === 'unknown') refuse('session_ended');
+    const { sessionId } = rotation;
+    if (rotation.outcome === 'reused') {
+      this.bus.publishNotice({ about: 'session_ended', sessionId });
+      refuse('session_ended');
+    }
+    const accessToken = this.tokens.issue({ userId: rotation.user.id, sessionId });
+    return { accessToken, refreshToken: next.token, user: rotation.user };
+  }
+}
