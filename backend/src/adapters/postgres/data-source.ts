@@ -1,5 +1,8 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { RefreshTokenEntity } from './entities/refresh-token.entity.js';
+import { SessionEntity } from './entities/session.entity.js';
+import { UserEntity } from './entities/user.entity.js';
 import { Begin1763683200001 } from './migrations/0001-begin.js';
 
 // Counters and times are int8. They stay far below 2^53, so numbers serve, where pg's default would give strings.
@@ -18,7 +21,7 @@ export function makeDataSource(address: DatabaseAddress): DataSource {
   return new DataSource({
     type: 'postgres',
     ...address,
-    entities: [],
+    entities: [UserEntity, SessionEntity, RefreshTokenEntity],
     migrations: [Begin1763683200001],
     migrationsTransactionMode: 'each',
     installExtensions: false,

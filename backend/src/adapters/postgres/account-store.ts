@@ -1,0 +1,83 @@
+import type { User } from '@parley/protocol';
+import { type DataSource, type EntityManager, In, type Repository } from 'typeorm';
+import { AccountStore, type NewAccount } from '../../chat/stores/account-store.js';
+import { UserEntity } from './entities/user.entity.js';
+import { toUser } from './to-user.js';
+
+/** Whether the user `u` has a session that could still be renewed. */
+const HAS_SESSION = `EXISTS (
+  SELECT 1 FROM sessions s JOIN refresh_tokens t ON t.session_id = s.id
+  WHERE s.user_id = u.id AND s.ended_at IS NULL AND t.expires_at > now())`;
+
+export class PostgresAccountStore extends AccountStore {
+  private readonly users: Repository<UserEntity>;
+
+  constructor(private readonly source: DataSource) {
+    super();
+    this.users = source.getRepository(UserEntity);
+  }
+
+  create(account: NewAccount): Promise<boolean> {
+    return this.source.transaction((db) => insertUnlessTaken(db, account));
+  }
+
+  createFirst(account: NewAccount): Promise<boolean> {
+    return this.source.transaction(async (db) => {
+      await lock(db, 'the first account');
+      if (await db.existsBy(UserEntity, { kind: 'account' })) return false;
+      return insertUnlessTaken(db, account);
+    });
+  }
+
+  async find(userId: string): Promise<User | null> {
+    const user = await this.users.findOneBy({ id: userId });
+    return user && toUser(user);
+  }
+
+  async findForLogin(nameKey: string): Promise<{ user: User; passwordHash: string } | null> {
+    const user = await this.users.findOneBy({ nameKey, kind: 'account' });
+    return user?.passwordHash ? { user: toUser(user), passwordHash: user.passwordHash } : null;
+  }
+
+  async setRole(nameKey: string, role: 'member' | 'admin'): Promise<boolean> {
+    const { affected } = await this.users.update({ nameKey, kind: 'account' }, { role });
+    return affected === 1;
+  }
+
+  async search(query: string): Promise<User[]> {
+    const found = await this.users
+      .createQueryBuilder('u')
+      .where('position(lower(:query) IN lower(u.username)) > 0', { query })
+      .andWhere(`(u.kind = 'account' OR ${HAS_SESSION})`)
+      .orderBy('lower(u.username)')
+      .addOrderBy('u.id')
+      .limit(50)
+      .getMany();
+    return found.map(toUser);
+  }
+
+  async usernames(userIds: readonly string[]): Promise<Map<string, string>> {
+    const found = await this.users.find({
+      select: { id: true, username: true },
+      where: { id: In([...userIds]) },
+    });
+    return new Map(found.map(({ id, username }) => [id, username]));
+  }
+}
+
+/** Two people asking for look-alike names at once wait for each other; the look-up below sees who was first. */
+async function insertUnlessTaken(db: EntityManager, account: NewAccount): Promise<boolean> {
+  await lock(db, `name:${account.nameKey}`);
+  const rivals = account.kind === 'account' ? `(u.kind = 'account' OR ${HAS_SESSION})` : `u.kind = 'account'`;
+  const taken = await db
+    .createQueryBuilder(UserEntity, 'u')
+    .where('u.nameKey = :nameKey', account)
+    .andWhere(rivals)
+    .getExists();
+  if (!taken) await db.insert(UserEntity, account);
+  return !taken;
+}
+
+async function lock(db: EntityManager, what: string): Promise<void> {
+  await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [what]);
+}

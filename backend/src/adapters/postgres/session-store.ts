@@ -1,0 +1,96 @@
+import type { User } from '@parley/protocol';
+import { type DataSource, type EntityManager, IsNull } from 'typeorm';
+import { type Rotation, SessionStore } from '../../chat/stores/session-store.js';
+import { RefreshTokenEntity } from './entities/refresh-token.entity.js';
+import { SessionEntity } from './entities/session.entity.js';
+import { toUser } from './to-user.js';
+
+interface ShownToken {
+  session_id: string;
+  live: boolean;
+  expired: boolean;
+  /** It was used, and longer ago than the grace. */
+  worn: boolean;
+}
+
+export class PostgresSessionStore extends SessionStore {
+  constructor(private readonly source: DataSource) {
+    super();
+  }
+
+  begin(session: { id: string; userId: string; tokenHash: Buffer; expiresAt: Date }): Promise<void> {
+    const { id, userId, tokenHash, expiresAt } = session;
+    return this.source.transaction(async (db) => {
+      await db.insert(SessionEntity, { id, userId });
+      await db.insert(RefreshTokenEntity, { hash: tokenHash, sessionId: id, expiresAt });
+    });
+  }
+
+  rotate(use: { tokenHash: Buffer; nextHash: Buffer; expiresAt: Date; graceMs: number }): Promise<Rotation> {
+    return this.source.transaction(async (db): Promise<Rotation> => {
+      const shown = await lockAndRead(db, use.tokenHash, use.graceMs);
+      if (!shown?.live || shown.expired) return { outcome: 'unknown' };
+      const sessionId = shown.session_id;
+      if (shown.worn) {
+        await end(db, sessionId);
+        return { outcome: 'reused', sessionId };
+      }
+      await db.query(
+        'UPDATE refresh_tokens SET used_at = coalesce(used_at, clock_timestamp()) WHERE hash = $1',
+        [use.tokenHash],
+      );
+      await db.query('DELETE FROM refresh_tokens WHERE session_id = $1 AND expires_at < now()', [sessionId]);
+      await db.insert(RefreshTokenEntity, { hash: use.nextHash, sessionId, expiresAt: use.expiresAt });
+      const session = await db.findOneOrFail(SessionEntity, {
+        where: { id: sessionId },
+        relations: { user: true },
+      });
+      return { outcome: 'rotated', sessionId, user: toUser(session.user) };
+    });
+  }
+
+  end(sessionId: string): Promise<boolean> {
+    return end(this.source.manager, sessionId);
+  }
+
+  async endByToken(tokenHash: Buffer): Promise<string | null> {
+    const token = await this.source.manager.findOneBy(RefreshTokenEntity, { hash: tokenHash });
+    return token && (await this.end(token.sessionId)) ? token.sessionId : null;
+  }
+
+  async userOf(sessionId: string): Promise<User | null> {
+    const session = await this.source.manager.findOne(SessionEntity, {
+      where: { id: sessionId, endedAt: IsNull() },
+      relations: { user: true },
+    });
+    return session && toUser(session.user);
+  }
+}
+
+/** Two statements: what another tab did while this one waited for the lock is seen only by a later snapshot. */
+async function lockAndRead(
+  db: EntityManager,
+  hash: Buffer,
+  graceMs: number,
+): Promise<ShownToken | undefined> {
+  await db.query(
+    `SELECT 1 FROM sessions s JOIN refresh_tokens t ON t.session_id = s.id WHERE t.hash = $1 FOR UPDATE OF s`,
+    [hash],
+  );
+  const rows: ShownToken[] = await db.query(
+    `SELECT t.session_id, s.ended_at IS NULL AS live, t.expires_at < now() AS expired,
+            coalesce(t.used_at < clock_timestamp() - $2 * interval '1 millisecond', false) AS worn
+     FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.hash = $1`,
+    [hash, graceMs],
+  );
+  return rows[0];
+}
+
+async function end(db: EntityManager, sessionId: string): Promise<boolean> {
+  const { affected } = await db.update(
+    SessionEntity,
+    { id: sessionId, endedAt: IsNull() },
+    { endedAt: () => 'clock_timestamp()' },
+  );
+  return affected === 1;
+}
