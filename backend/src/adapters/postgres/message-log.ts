@@ -28,15 +28,18 @@ interface DeltaRow {
 
 export class PostgresMessageLog extends MessageLog {
   private readonly lanes: WriteLanes;
+  private publish: (changes: RoomChanges) => void = () => undefined;
 
-  /** `publish` is told of each room's share of each flush, after its COMMIT. */
   constructor(
     private readonly source: DataSource,
     address: DatabaseAddress,
-    private readonly publish: (changes: RoomChanges) => void,
   ) {
     super();
     this.lanes = new WriteLanes(address, (messages, rows) => this.tell(messages, rows));
+  }
+
+  onStored(listener: (changes: RoomChanges) => void): void {
+    this.publish = listener;
   }
 
   async append(draft: Draft): Promise<Stored> {

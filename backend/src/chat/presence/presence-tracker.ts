@@ -85,6 +85,10 @@ export class PresenceTracker {
     return { users: users.sort((a, b) => a.username.localeCompare(b.username)), total };
   }
 
+  async countIn(place: Place): Promise<number> {
+    return (await this.presence.present(place, 1)).total;
+  }
+
   private leases(): Lease[] {
     return [...this.held.values()].flatMap((leases) => [...leases.values()]);
   }
@@ -113,7 +117,11 @@ export class PresenceTracker {
     const rooms = await this.rooms.roomsOf(online.map(({ userId }) => userId));
     this.bus.publishNotice({
       about: 'presence',
-      changes: online.map((user) => ({ ...user, online: here, rooms: rooms.get(user.userId) ?? { all: [], direct: [] } })),
+      changes: online.map((user) => ({
+        ...user,
+        online: here,
+        rooms: rooms.get(user.userId) ?? { all: [], direct: [] },
+      })),
     });
   }
 }

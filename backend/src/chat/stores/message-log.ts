@@ -1,4 +1,5 @@
 import type { Head, Member, Message } from '@parley/protocol';
+import type { RoomChanges } from '../room-changes.js';
 
 export interface Draft {
   roomId: string;
@@ -37,6 +38,9 @@ export interface Delta {
 
 /** The messages of all rooms, in PostgreSQL: the truth. */
 export abstract class MessageLog {
+  /** One listener, told of each room's share of each batch: after its COMMIT, before its senders are answered. */
+  abstract onStored(listener: (changes: RoomChanges) => void): void;
+
   /**
    * Numbers a message and stores it once, durably. When this resolves with `stored` or `dup`, COMMIT has returned.
    * Rejects with `overloaded` when the queue is full (certainly not stored) or `unavailable` (perhaps stored: the

@@ -1,0 +1,138 @@
+import {
+  type CommandName,
+  commands,
+  type Input,
+  LIMITS,
+  type Reply,
+  type WireError,
+  wireError,
+} from '@parley/protocol';
+import type { Caller } from '../chat/caller.js';
+import { Refusal, refuse } from '../chat/refusal.js';
+import type { Authenticator } from './authenticator.js';
+import { type ChatSocket, callerOf } from './chat-socket.js';
+import type { FanOut } from './fan-out.js';
+import { type Handled, handlersOf } from './on.js';
+
+/** So that `join_room` and `send_message` in one breath find each other in the right order. */
+const MOVES: ReadonlySet<string> = new Set<Handled>([
+  'join_room',
+  'watch_room',
+  'unwatch_room',
+  'leave_room',
+  'sync',
+]);
+
+type Answer = (reply: Reply<unknown>) => void;
+
+/**
+ * The one way in for commands: checks the form, finds the handler, answers exactly once. A refusal is an answer; what
+ * else is thrown is a bug, logged in full and told as `internal`.
+ */
+export class CommandRouter {
+  private readonly handlers: ReturnType<typeof handlersOf>;
+
+  constructor(
+    gateways: readonly object[],
+    private readonly authenticator: Authenticator,
+    private readonly fanOut: FanOut,
+    private readonly log: { command(name: string, me: Caller | null): void; fault(error: unknown): void },
+  ) {
+    this.handlers = handlersOf(gateways);
+  }
+
+  /** `args` as Socket.IO gives them: the input, then the acknowledgement where one is asked for. */
+  receive(socket: ChatSocket, name: string, args: readonly unknown[]): void {
+    const last = args.at(-1);
+    const acknowledge = typeof last === 'function' ? last : null;
+    const inputs = acknowledge ? args.slice(0, -1) : args;
+    const answer: Answer = (reply) => {
+      if (acknowledge) acknowledge(reply);
+      else if (!reply.ok)
+        this.fanOut.tell(socket, 'error', {
+          ...reply.error,
+          command: name.slice(0, 64),
+          ...idsIn(inputs[0]),
+        });
+    };
+    const { standing } = socket.data;
+    if (standing.state === 'settling' && name !== 'authenticate') {
+      if (standing.queue.length >= LIMITS.queuedCommands)
+        answer({ ok: false, error: wireError('overloaded') });
+      else standing.queue.push(() => void this.run(socket, name, inputs, answer));
+      return;
+    }
+    void this.run(socket, name, inputs, answer);
+  }
+
+  /** Commands that change where one is run one after another; the others wait for those before them, not for each other. */
+  private async run(
+    socket: ChatSocket,
+    name: string,
+    inputs: readonly unknown[],
+    answer: Answer,
+  ): Promise<void> {
+    const before = socket.data.turn;
+    if (!MOVES.has(name)) {
+      if (before) await before;
+      return this.reply(socket, name, inputs, answer);
+    }
+    const done = (before ?? Promise.resolve()).then(() => this.reply(socket, name, inputs, answer));
+    socket.data.turn = done;
+    await done;
+    if (socket.data.turn === done) socket.data.turn = null;
+  }
+
+  private async reply(
+    socket: ChatSocket,
+    name: string,
+    inputs: readonly unknown[],
+    answer: Answer,
+  ): Promise<void> {
+    let reply: Reply<unknown>;
+    try {
+      reply = { ok: true, data: await this.perform(socket, name, inputs) };
+    } catch (error) {
+      reply = { ok: false, error: this.toWire(error) };
+    }
+    answer(reply);
+  }
+
+  private async perform(socket: ChatSocket, name: string, inputs: readonly unknown[]): Promise<unknown> {
+    const me = callerOf(socket);
+    this.log.command(name, me);
+    if (name === 'authenticate')
+      return this.authenticator.authenticate(socket, parse('authenticate', inputs));
+    const handler = this.handlers.get(name);
+    if (!me) return refuse('unauthenticated');
+    if (!handler)
+      return refuse('unknown_command', `There is no command ${JSON.stringify(name.slice(0, 64))}.`);
+    return handler(parse(name as Handled, inputs), me, socket);
+  }
+
+  private toWire(error: unknown): WireError {
+    if (error instanceof Refusal) return wireError(error.code, error.message, error.retryAfterMs);
+    this.log.fault(error);
+    return wireError('internal');
+  }
+}
+
+function parse<N extends CommandName>(name: N, inputs: readonly unknown[]): Input<N> {
+  if (inputs.length !== 1) refuse('bad_request', `${name} takes one object.`);
+  const result = commands[name].input.safeParse(inputs[0]);
+  if (result.success) return result.data as Input<N>;
+  const issue = result.error.issues[0];
+  if (issue?.message === 'too_long') return refuse('too_long');
+  const where = issue?.path.join('.');
+  return refuse('bad_request', `${where ? `${where}: ` : ''}${issue?.message ?? 'malformed'}`.slice(0, 200));
+}
+
+/** What an `error` event can say about the command it answers, from whatever was sent. */
+function idsIn(input: unknown): { roomId?: string; clientId?: string } {
+  if (typeof input !== 'object' || input === null) return {};
+  const { roomId, clientId } = input as { roomId?: unknown; clientId?: unknown };
+  return {
+    ...(typeof roomId === 'string' && roomId.length <= 64 ? { roomId } : {}),
+    ...(typeof clientId === 'string' && clientId.length <= 64 ? { clientId } : {}),
+  };
+}

@@ -1,0 +1,40 @@
+import { type CommandName, commands, type Input, type Output } from '@parley/protocol';
+import type { Caller } from '../chat/caller.js';
+import type { ChatSocket } from './chat-socket.js';
+
+/** `authenticate` is the one command of sockets without an identity; it has a road of its own (authenticator.ts). */
+export type Handled = Exclude<CommandName, 'authenticate'>;
+
+type Handler<N extends Handled> = (input: Input<N>, me: Caller, socket: ChatSocket) => Promise<Output<N>>;
+type AnyHandler = (input: unknown, me: Caller, socket: ChatSocket) => Promise<unknown>;
+
+const methods = new WeakMap<object, Map<Handled, string>>();
+
+/** Makes a method the handler of a command. A wrong name, input or result does not compile. */
+export function On<N extends Handled>(name: N) {
+  return <H extends Handler<N>>(
+    target: object,
+    method: string,
+    _descriptor: TypedPropertyDescriptor<H>,
+  ): void => {
+    const named = methods.get(target) ?? new Map<Handled, string>();
+    named.set(name, method);
+    methods.set(target, named);
+  };
+}
+
+/** Collects the handlers of all gateways. Every command has exactly one, or the program does not start. */
+export function handlersOf(gateways: readonly object[]): Map<string, AnyHandler> {
+  const handlers = new Map<string, AnyHandler>();
+  for (const gateway of gateways) {
+    for (const [name, method] of methods.get(Object.getPrototypeOf(gateway)) ?? []) {
+      if (handlers.has(name)) throw new Error(`Two gateways handle ${name}.`);
+      const handler: AnyHandler = Reflect.get(gateway, method);
+      handlers.set(name, handler.bind(gateway));
+    }
+  }
+  for (const name of Object.keys(commands)) {
+    if (name !== 'authenticate' && !handlers.has(name)) throw new Error(`No gateway handles ${name}.`);
+  }
+  return handlers;
+}

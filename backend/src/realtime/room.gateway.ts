@@ -1,0 +1,66 @@
+import type { Input, Output, Room } from '@parley/protocol';
+import type { Caller } from '../chat/caller.js';
+import type { Sync } from '../chat/messages/sync.js';
+import { Refusal } from '../chat/refusal.js';
+import type { FindRoom } from '../chat/rooms/find-room.js';
+import type { JoinRoom } from '../chat/rooms/join-room.js';
+import type { LeaveRoom } from '../chat/rooms/leave-room.js';
+import type { ChatSocket } from './chat-socket.js';
+import { On } from './on.js';
+import type { Watching } from './watching.js';
+
+/** Commands about rooms: membership is the use cases' matter, watching is this socket's. */
+export class RoomGateway {
+  constructor(
+    private readonly joinRoom: JoinRoom,
+    private readonly leaveRoom: LeaveRoom,
+    private readonly findRoom: FindRoom,
+    private readonly sync: Sync,
+    private readonly watching: Watching,
+  ) {}
+
+  @On('join_room')
+  async join({ roomId }: Input<'join_room'>, me: Caller, socket: ChatSocket) {
+    return this.enter(socket, me, await this.joinRoom.run(me, roomId));
+  }
+
+  @On('watch_room')
+  async watch({ roomId }: Input<'watch_room'>, me: Caller, socket: ChatSocket) {
+    return this.enter(socket, me, await this.findRoom.run(me, roomId));
+  }
+
+  @On('unwatch_room')
+  async unwatch({ roomId }: Input<'unwatch_room'>, _me: Caller, socket: ChatSocket) {
+    this.watching.end(socket, roomId);
+    return {};
+  }
+
+  @On('leave_room')
+  async leave({ roomId }: Input<'leave_room'>, me: Caller, socket: ChatSocket) {
+    await this.leaveRoom.run(me, roomId);
+    // One who only watched was no member, and watches no longer either.
+    this.watching.end(socket, roomId);
+    return {};
+  }
+
+  @On('sync')
+  async catchUp(input: Input<'sync'>, me: Caller, socket: ChatSocket): Promise<Output<'sync'>> {
+    // Watched first, read second: what is said between the two arrives as an event.
+    await Promise.all(input.watch.map((roomId) => this.resume(socket, me, roomId)));
+    return this.sync.run(me, input);
+  }
+
+  private async enter(socket: ChatSocket, me: Caller, room: Room) {
+    await this.watching.enter(socket, me, room);
+    return { room, epoch: room.epoch, rev: room.rev };
+  }
+
+  /** A room that is no longer there for the caller is told as `gone` by the answer itself. */
+  private async resume(socket: ChatSocket, me: Caller, roomId: string): Promise<void> {
+    try {
+      await this.watching.resume(socket, me, await this.findRoom.run(me, roomId));
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'not_found')) throw error;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { LIMITS } from '@parley/protocol';
+import type { ServerOptions } from 'socket.io';
+import type { Origins } from '../chat/origins.js';
+
+/** Socket.IO as Parley needs it. */
+export class SocketServer extends IoAdapter {
+  constructor(
+    app: INestApplicationContext,
+    private readonly origins: Origins,
+  ) {
+    super(app);
+  }
+
+  override createIOServer(port: number, options?: ServerOptions) {
+    const ours: Partial<ServerOptions> = {
+      ...options,
+      maxHttpBufferSize: LIMITS.frameBytes,
+      // A connection that never enters the namespace has no standing at all: the same patience as for one without a name.
+      connectTimeout: LIMITS.anonymousMs,
+      serveClient: false,
+      perMessageDeflate: false,
+      // Judged here for both transports: CORS alone does not stop a websocket.
+      allowRequest: (request, answer) => {
+        const allowed = this.origins.allow(request.headers.origin, request.headers.host);
+        answer(allowed ? null : 'foreign_origin', allowed);
+      },
+      cors: { origin: true, credentials: false },
+    };
+    return super.createIOServer(port, ours as ServerOptions);
+  }
+}

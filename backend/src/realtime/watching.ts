@@ -1,0 +1,78 @@
+import { LIMITS, type Room } from '@parley/protocol';
+import type { Caller } from '../chat/caller.js';
+import type { RoomStreams } from '../chat/feed/room-streams.js';
+import type { PresenceTracker } from '../chat/presence/presence-tracker.js';
+import { Refusal, refuse } from '../chat/refusal.js';
+import type { ChatSocket } from './chat-socket.js';
+import type { FanOut } from './fan-out.js';
+import type { Watchers } from './watchers.js';
+
+/** Begins and ends a socket's watch of a room. */
+export class Watching {
+  constructor(
+    private readonly streams: RoomStreams,
+    private readonly watchers: Watchers,
+    private readonly presence: PresenceTracker,
+    private readonly fanOut: FanOut,
+  ) {}
+
+  /** `room` as the caller saw it just now: it proves the right, and nothing older is shown. Tells history and people. */
+  async enter(socket: ChatSocket, me: Caller, room: Room): Promise<void> {
+    await this.begin(socket, me, room, (page) => {
+      const head = JSON.stringify({ roomId: room.id, ...page.head });
+      this.fanOut.tellEncoded(socket, 'message_history', page.messages, head);
+    });
+    const { users, total } = await this.presence.watchersOf(room.id, LIMITS.roomUsers).catch((error) => {
+      // Without the store of presence one sees oneself, and the room works.
+      this.fanOut.fault(error);
+      return { users: [], total: 0 };
+    });
+    const others = users.filter(({ userId }) => userId !== me.id);
+    const everyone = [...others, { userId: me.id, username: me.username }];
+    const counted = total + (others.length === users.length ? 1 : 0);
+    this.fanOut.tell(socket, 'room_users', everyone, { roomId: room.id, total: counted });
+  }
+
+  /** The same in silence, for a client that catches up by itself. */
+  async resume(socket: ChatSocket, me: Caller, room: Room): Promise<void> {
+    await this.begin(socket, me, room, () => undefined);
+  }
+
+  end(socket: ChatSocket, roomId: string): void {
+    const stream = this.watchers.remove(roomId, socket);
+    if (!stream) return;
+    this.streams.release(roomId, stream);
+    this.presence.leave(socket.id, roomId);
+  }
+
+  /** The socket closed: its watches end here at once, its presence after the grace. */
+  close(socket: ChatSocket): void {
+    for (const roomId of this.watchers.roomsOf(socket)) {
+      const stream = this.watchers.remove(roomId, socket);
+      if (stream) this.streams.release(roomId, stream);
+    }
+    this.presence.close(socket.id);
+  }
+
+  private async begin(
+    socket: ChatSocket,
+    me: Caller,
+    room: Room,
+    started: (page: { head: { epoch: string; rev: number }; messages: string }) => void,
+  ): Promise<void> {
+    const stream = await this.streams.open(room.id, this.fanOut);
+    let kept = false;
+    try {
+      // Whatever was stored before the caller asked is part of what they see.
+      await stream.reach(room);
+      if (!socket.connected) throw new Refusal('unauthenticated');
+      if (stream.removedSince(me.id, room.rev)) refuse('not_found');
+      // From here to the end nothing else runs: no event falls between the page and the watch.
+      started(stream.snapshot(LIMITS.historyPage));
+      kept = this.watchers.add(room.id, socket, stream);
+    } finally {
+      if (!kept) this.streams.release(room.id, stream);
+    }
+    if (kept) this.presence.enter(socket.id, me.id, room.id);
+  }
+}
