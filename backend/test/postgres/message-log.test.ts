@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
+import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
+import type { RoomChanges } from '../../src/chat/room-changes.js';
+import type { Stored } from '../../src/chat/stores/message-log.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { addPerson, type TestPerson } from '../support/people.js';
+
+let database: TestDatabase;
+let rooms: PostgresRoomStore;
+let ann: TestPerson;
+let bob: TestPerson;
+const logs: PostgresMessageLog[] = [];
+
+beforeAll(async () => {
+  database = await createDatabase();
+  rooms = new PostgresRoomStore(database.source);
+  ann = await addPerson(database.source, 'ann');
+  bob = await addPerson(database.source, 'bob');
+});
+
+afterAll(async () => {
+  await Promise.all(logs.map((log) => log.close()));
+  await database.drop();
+});
+
+/** A log with connections of its own, as each instance has. */
+function openLog(): { log: PostgresMessageLog; told: RoomChanges[] } {
+  const log = new PostgresMessageLog(database.source, database.address);
+  const told: RoomChanges[] = [];
+  log.onStored((changes) => told.push(changes));
+  logs.push(log);
+  return { log, told };
+}
+
+async function newRoom(...members: TestPerson[]): Promise<string> {
+  const id = `room-${randomUUID().slice(0, 8)}`;
+  await rooms.create({ id, name: id, kind: 'public', ownerId: null, memberIds: members.map((m) => m.id) });
+  return id;
+}
+
+const draft = (roomId: string, person: TestPerson, message: string, clientId: string = randomUUID()) => ({
+  roomId,
+  userId: person.id,
+  username: person.username,
+  clientId,
+  message,
+});
+
+function messageOf(stored: Stored) {
+  if (!('message' in stored)) throw new Error(`not stored: ${stored.outcome}`);
+  return stored.message;
+}
+
+describe('numbers', () => {
+  test('[N1] messages of a room are numbered 1, 2, 3 ... without holes, from any number of instances', async () => {
+    const room = await newRoom(ann, bob);
+    const [one, two, three] = [openLog().log, openLog().log, openLog().log];
+    const sends = Array.from({ length: 300 }, (_, i) =>
+      ([one, two, three][i % 3] ?? one).append(draft(room, i % 2 ? ann : bob, `m${i}`)),
+    );
+    const seqs = (await Promise.all(sends)).map((stored) => messageOf(stored).seq).sort((a, b) => a - b);
+    expect(seqs).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
+    const { messages } = await one.page(room, { limit: 100 });
+    expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, i) => i + 201));
+  });
+
+  test('[N2] messages and memberships share one rev counter without holes', async () => {
+    const room = await newRoom(ann);
+    const { log, told } = openLog();
+    const first = messageOf(await log.append(draft(room, ann, 'before')));
+    const joined = await rooms.setMember(room, bob, true);
+    const second = messageOf(await log.append(draft(room, bob, 'after')));
+    expect([first.rev, joined?.head.rev, second.rev]).toEqual([2, 3, 4]);
+    expect([first.seq, second.seq]).toEqual([1, 2]);
+    expect(told.map(({ from, to }) => [from, to])).toEqual([
+      [2, 2],
+      [4, 4],
+    ]);
+  });
+
+  test('[N3] what one sender sends in one breath keeps its order', async () => {
+    const room = await newRoom(ann);
+    const { log } = openLog();
+    const texts = Array.from({ length: 600 }, (_, i) => `line ${i}`);
+    const stored = await Promise.all(texts.map((text) => log.append(draft(room, ann, text))));
+    const bySeq = stored.map(messageOf).sort((a, b) => a.seq - b.seq);
+    expect(bySeq.map(({ message }) => message)).toEqual(texts);
+  });
+
+  test('[N4] times never run backwards in a room', async () => {
+    const room = await newRoom(ann);
+    const { log } = openLog();
+    const ahead = Date.now() + 3_600_000;
+    await database.source.query('UPDATE rooms SET last_at = $2 WHERE id = $1', [room, ahead]);
+    expect(messageOf(await log.append(draft(room, ann, 'x'))).timestamp).toBe(ahead);
+  });
+});
+
+describe('the same clientId', () => {
+  test('[S3] sent twice stores one message and answers both times alike', async () => {
+    const room = await newRoom(ann);
+    const [one, two] = [openLog().log, openLog().log];
+    const same = draft(room, ann, 'once');
+    const first = messageOf(await one.append(same));
+    const again = await two.append(same);
+    expect(again.outcome).toBe('dup');
+    expect(messageOf(again)).toEqual(first);
+    expect((await one.page(room, { limit: 100 })).messages).toHaveLength(1);
+  });
+
+  test('[S3] sent by ten connections at once stores one message', async () => {
+    const room = await newRoom(ann);
+    const same = draft(room, ann, 'once');
+    const all = await Promise.all(Array.from({ length: 10 }, () => openLog().log.append(same)));
+    expect(all.filter(({ outcome }) => outcome === 'stored')).toHaveLength(1);
+    expect(new Set(all.map((stored) => messageOf(stored).id)).size).toBe(1);
+  });
+
+  test('[S3] twice within one batch stores one message', async () => {
+    const room = await newRoom(ann);
+    const same = draft(room, ann, 'once');
+    const { log } = openLog();
+    const all = await Promise.all([
+      log.append(same),
+      log.append(same),
+      log.append({ ...same, message: 'other' }),
+    ]);
+    expect(all.map(({ outcome }) => outcome)).toEqual(['stored', 'dup', 'conflict']);
+  });
+
+  test('[S4] with another text is a conflict, and in another room or from another person a message of its own', async () => {
+    const [here, there] = [await newRoom(ann, bob), await newRoom(ann)];
+    const { log } = openLog();
+    const mine = draft(here, ann, 'text');
+    await log.append(mine);
+    expect((await log.append({ ...mine, message: 'other' })).outcome).toBe('conflict');
+    expect((await log.append({ ...mine, roomId: there })).outcome).toBe('stored');
+    expect((await log.append(draft(here, bob, 'text', mine.clientId))).outcome).toBe('stored');
+  });
+});
+
+describe('rights and failures', () => {
+  test('[S5] a stranger, one who left, and a room that is not there are told apart and store nothing', async () => {
+    const room = await newRoom(ann);
+    const { log } = openLog();
+    expect((await log.append(draft(room, bob, 'x'))).outcome).toBe('not_a_member');
+    await rooms.setMember(room, ann, false);
+    expect((await log.append(draft(room, ann, 'x'))).outcome).toBe('not_a_member');
+    expect((await log.append(draft('no-such-room', ann, 'x'))).outcome).toBe('not_found');
+    expect((await log.page(room, { limit: 1 })).messages).toEqual([]);
+  });
+
+  test('[S6] a text that cannot be stored is refused alone; the rest of its batch is stored', async () => {
+    const room = await newRoom(ann);
+    const { log } = openLog();
+    const sends = ['good', 'bad \u0000', 'also good'].map((text) => log.append(draft(room, ann, text)));
+    const [first, spoilt, last] = await Promise.allSettled(sends);
+    expect(spoilt).toMatchObject({ status: 'rejected', reason: { code: 'bad_request' } });
+    expect(first).toMatchObject({ status: 'fulfilled', value: { message: { seq: 1 } } });
+    expect(last).toMatchObject({ status: 'fulfilled', value: { message: { seq: 2 } } });
+  });
+
+  test('[S7] after its connections are killed the log says unavailable, or stores once, and works again', async () => {
+    const room = await newRoom(ann);
+    const { log } = openLog();
+    await log.append(draft(room, ann, 'warm'));
+    const client = new pg.Client({ ...database.address, user: database.address.username });
+    await client.connect();
+    const drafts = Array.from({ length: 50 }, (_, i) => draft(room, ann, `m${i}`));
+    const results = Promise.allSettled(drafts.map((one) => log.append(one)));
+    await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'parley lanes' AND datname = current_database()`);
+    await client.end();
+    for (const result of await results) {
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'unavailable' });
+    }
+    const again = await Promise.all(drafts.map((one) => log.append(one)));
+    expect(again.map((stored) => messageOf(stored).message)).toEqual(drafts.map(({ message }) => message));
+    const { messages } = await log.page(room, { limit: 100 });
+    expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 51 }, (_, i) => i + 1));
+  });
+
+  test('[S8] more than a lane holds is refused as overloaded at once, and what was taken is stored', async () => {
+    const room = await newRoom(ann);
+    const { log } = openLog();
+    const results = await Promise.allSettled(
+      Array.from({ length: 6_000 }, (_, i) => log.append(draft(room, ann, `m${i}`))),
+    );
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: 'overloaded' });
+    const newest = await log.newest(room, 1);
+    expect(newest?.lastSeq).toBe(results.length - refused.length);
+  });
+});
+
+describe('reading', () => {
+  test('[H2] pages go both ways by exclusive seqs, ascending, and say whether there are more', async () => {
+    const room = await newRoom(ann);
+    const { log } = openLog();
+    await Promise.all(Array.from({ length: 10 }, (_, i) => log.append(draft(room, ann, `m${i}`))));
+    const seqs = async (query: Parameters<typeof log.page>[1]) => {
+      const { messages, hasMore } = await log.page(room, query);
+      return [messages.map(({ seq }) => seq), hasMore];
+    };
+    expect(await seqs({ limit: 3 })).toEqual([[8, 9, 10], true]);
+    expect(await seqs({ before: 4, limit: 3 })).toEqual([[1, 2, 3], false]);
+    expect(await seqs({ before: 5, limit: 3 })).toEqual([[2, 3, 4], true]);
+    expect(await seqs({ after: 7, limit: 3 })).toEqual([[8, 9, 10], false]);
+    expect(await seqs({ after: 6, limit: 3 })).toEqual([[7, 8, 9], true]);
+    expect(await seqs({ before: 1, limit: 3 })).toEqual([[], false]);
+  });
+
+  test('[C2] catch-up is the state of what changed: an overtaken membership is told once, as it is now', async () => {
+    const room = await newRoom(ann);
+    const { log } = openLog();
+    const before = (await rooms.heads([room])).get(room);
+    await rooms.setMember(room, bob, true);
+    await log.append(draft(room, bob, 'hello'));
+    await rooms.setMember(room, bob, false);
+    const delta = await log.changesSince(room, before?.rev ?? 0, 100);
+    expect(delta?.head.rev).toBe((before?.rev ?? 0) + 3);
+    expect(delta?.members).toMatchObject([{ userId: bob.id, member: false, rev: delta?.head.rev }]);
+    expect(delta?.messages.map(({ message }) => message)).toEqual(['hello']);
+    expect(await log.changesSince(room, before?.rev ?? 0, 1)).toBeNull();
+  });
+});
