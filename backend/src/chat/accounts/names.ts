@@ -16,7 +16,10 @@ export function accountName(text: string): string {
 
 /** A guest's name as it will be stored. Refuses with `bad_request` what may not be one. */
 export function guestName(text: string): string {
-  const name = text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  const name = text
+    .normalize('NFKC')
+    .replace(/\p{White_Space}+/gu, ' ')
+    .trim();
   if (!GUEST_NAME.test(name) || !isHonest(name)) {
     refuse('bad_request', 'username: 1 to 50 visible characters, each word of one alphabet.');
   }
@@ -30,7 +33,7 @@ export function guestName(text: string): string {
 export function nameKey(text: string): string {
   const sameLetters = text
     .normalize('NFKC')
-    .replace(/\s+/gu, ' ')
+    .replace(/\p{White_Space}+/gu, ' ')
     .trim()
     .toLowerCase()
     .replaceAll('rn', 'm')
