@@ -1,0 +1,21 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { HealthReport, type Readiness } from './health-report.js';
+
+@Controller('health')
+export class HealthController {
+  constructor(private readonly health: HealthReport) {}
+
+  @Get()
+  live() {
+    return this.health.live();
+  }
+
+  /** 200 when everything this instance needs answers, else 503. */
+  @Get('ready')
+  async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
+    const readiness = await this.health.ready();
+    response.status(readiness.status === 'ok' ? 200 : 503);
+    return readiness;
+  }
+}
