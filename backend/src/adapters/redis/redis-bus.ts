@@ -1,0 +1,129 @@
+import { type Decoded, EnvelopeCodec } from '../../chat/envelope.js';
+import { Bus, type BusListener, type Notice, type RoomSignal } from '../../chat/ports/bus.js';
+import type { RoomChanges } from '../../chat/room-changes.js';
+import type { RedisConnections } from './connections.js';
+import { RedisSubscription } from './redis-subscription.js';
+import { type Log, sparing } from './sparing-log.js';
+
+const SHARED_CHANNEL = 'chat_events';
+
+export type BusRouting = 'shared' | 'rooms';
+
+interface Options {
+  connections: RedisConnections;
+  routing: BusRouting;
+  /** The deployment's: signs what this bus publishes, and nothing else is believed. */
+  secret: string;
+  log: Log;
+}
+
+/** Redis pub/sub. `rooms` puts each room on a sharded channel of its own; whatever belongs to no room is shared. */
+export class RedisBus extends Bus {
+  private readonly codec: EnvelopeCodec;
+  private readonly log: Log;
+  private shared: RedisSubscription | null = null;
+  private sharded: RedisSubscription | null = null;
+  private linkUp = false;
+  /** Somebody may have missed something and was promised word of when the link is up. */
+  private owesWord = false;
+
+  constructor(private readonly options: Options) {
+    super();
+    this.codec = new EnvelopeCodec(options.secret);
+    this.log = sparing(options.log);
+  }
+
+  override listen(listener: BusListener): void {
+    const hear = {
+      message: (bytes: Buffer) => this.deliver(listener, this.codec.decode(bytes)),
+      link: () => this.settle(listener),
+    };
+    const { connections, routing } = this.options;
+    this.shared = new RedisSubscription(connections.subscriber(), 'shared', hear);
+    void this.shared.add(SHARED_CHANNEL);
+    if (routing === 'rooms') {
+      this.sharded = new RedisSubscription(connections.subscriber(), 'sharded', hear);
+    }
+  }
+
+  override publishChanges(changes: RoomChanges): void {
+    this.publishToRoom(changes.roomId, this.codec.encodeChanges(changes));
+  }
+
+  override publishSignal(signal: RoomSignal): void {
+    this.publishToRoom(signal.roomId, this.codec.encodeSignal(signal));
+  }
+
+  override publishNotice(notice: Notice): void {
+    this.send(this.options.connections.commands.publish(SHARED_CHANNEL, this.codec.encodeNotice(notice)));
+  }
+
+  override async follow(roomId: string): Promise<void> {
+    const heard = this.sharded === null ? this.up : await this.sharded.add(roomChannel(roomId));
+    if (!heard) this.owesWord = true;
+  }
+
+  override unfollow(roomId: string): void {
+    this.sharded?.remove(roomChannel(roomId));
+  }
+
+  override get up(): boolean {
+    return this.linkUp;
+  }
+
+  /** Hears nothing from now on, and says nothing of it. */
+  close(): void {
+    this.shared?.close();
+    this.sharded?.close();
+  }
+
+  private publishToRoom(roomId: string, envelope: Buffer): void {
+    const { commands } = this.options.connections;
+    this.send(
+      this.options.routing === 'rooms'
+        ? commands.spublish(roomChannel(roomId), envelope)
+        : commands.publish(SHARED_CHANNEL, envelope),
+    );
+  }
+
+  private send(publication: Promise<unknown>): void {
+    publication.catch((error: Error) =>
+      this.log(`Bus: not published, the sweep delivers it: ${error.message}`),
+    );
+  }
+
+  private deliver(listener: BusListener, decoded: Decoded): void {
+    try {
+      switch (decoded.kind) {
+        case 'changes':
+          listener.changes(decoded.changes);
+          break;
+        case 'signal':
+          listener.signal(decoded.signal);
+          break;
+        case 'notice':
+          listener.notice(decoded.notice);
+          break;
+        case 'flawed':
+          this.log(`Bus: dropped a message that is ${decoded.flaw}`);
+      }
+    } catch (error) {
+      // Every instance hears the same: one bad message must not end them all.
+      this.log(
+        `Bus: a ${decoded.kind} could not be delivered: ${error instanceof Error ? error.stack : error}`,
+      );
+    }
+  }
+
+  private settle(listener: BusListener): void {
+    const up = [this.shared, this.sharded].every((subscription) => subscription?.up ?? true);
+    if (up === this.linkUp) return;
+    this.linkUp = up;
+    if (!up || this.owesWord) listener.link(up);
+    this.owesWord = !up;
+  }
+}
+
+function roomChannel(roomId: string): string {
+  return `${SHARED_CHANNEL}:{${roomId}}`;
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+
+const START_MS = 10_000;
+/** Most systems have one of them, and they are the same to us. */
+const PROGRAMS = ['redis-server', 'valkey-server'];
+
+/** A real Redis of one's own, empty, on a free port of this machine. It can be killed, frozen and started again. */
+export class RedisServer {
+  private constructor(
+    readonly port: number,
+    private child: ChildProcess,
+  ) {}
+
+  static async start(): Promise<RedisServer> {
+    const port = await freePort();
+    return new RedisServer(port, await run(port));
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Ends it without a goodbye. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Starts it again, empty, on the same port. */
+  async restart(): Promise<void> {
+    await this.kill();
+    this.child = await run(this.port);
+  }
+
+  /** It keeps its connections and answers nothing, as behind a cut cable. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+}
+
+async function run(port: number): Promise<ChildProcess> {
+  for (const program of PROGRAMS) {
+    const child = spawn(
+      program,
+      ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    const started = await Promise.race([ready(child), once(child, 'error').then(() => false)]);
+    if (!started) continue;
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
+    return child;
+  }
+  throw new Error(`The tests need a Redis: one of ${PROGRAMS.join(', ')} on the PATH.`);
+}
+
+async function ready(child: ChildProcess): Promise<boolean> {
+  if (child.stdout === null) return false;
+  const lines = createInterface({ input: child.stdout });
+  const timer = setTimeout(() => child.kill('SIGKILL'), START_MS);
+  for await (const line of lines) {
+    if (line.includes('Ready to accept connections')) {
+      clearTimeout(timer);
+      child.stdout.resume();
+      return true;
+    }
+  }
+  return false;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
