@@ -1,0 +1,220 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, jest, test } from '@jest/globals';
+import { Client } from 'pg';
+import type { DatabaseAddress } from '../src/adapters/postgres/data-source.js';
+import { findPostmaster } from '../src/adapters/postgres/embedded/pid-file.js';
+import { useEmbeddedPostgres } from '../src/adapters/postgres/embedded/use-embedded-postgres.js';
+
+jest.setTimeout(60_000);
+
+const USER = join(import.meta.dirname, 'support/embedded-user.js');
+const silent = () => undefined;
+const cleanUps: (() => Promise<void> | void)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+function makeDataDir(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'parley-embedded-'));
+  chmodSync(dataDir, 0o755);
+  return dataDir;
+}
+
+function removeDataDir(dataDir: string): void {
+  const pid = serverOf(dataDir);
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+}
+
+const serverOf = (dataDir: string) => findPostmaster(join(dataDir, 'postgres'))?.pid;
+
+/** Preparing a cluster takes a second, so most tests share one, and each begins with its server down. */
+const shared = makeDataDir();
+afterAll(() => removeDataDir(shared));
+
+async function use(dataDir: string, log: (line: string) => void = silent) {
+  const user = await useEmbeddedPostgres(dataDir, log);
+  cleanUps.push(user.release);
+  return user;
+}
+
+/** A user in a process of its own. */
+async function startUser(dataDir: string): Promise<{ child: ChildProcess; address: DatabaseAddress }> {
+  const child = spawn(process.execPath, [USER, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  cleanUps.push(() => void child.kill('SIGKILL'));
+  const [line] = await once(child.stdout, 'data');
+  return { child, address: JSON.parse(String(line)) };
+}
+
+async function ask<T>(address: DatabaseAddress, sql: string): Promise<T[]> {
+  const client = new Client({ ...address, user: address.username });
+  await client.connect();
+  try {
+    return (await client.query<T & object>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+test('three starts at once in a fresh directory agree on one database', async () => {
+  const dataDir = makeDataDir();
+  cleanUps.push(() => removeDataDir(dataDir));
+  const users = await Promise.all([use(dataDir), use(dataDir), use(dataDir)]);
+  const [first] = users;
+  expect(users.map(({ address }) => address)).toEqual(users.map(() => first?.address));
+  expect(readdirSync(dataDir)).toEqual(['postgres']);
+
+  await ask(users[0].address, 'CREATE TABLE notes (text text)');
+  expect(await ask(users[2].address, 'SELECT * FROM notes')).toEqual([]);
+});
+
+test('text is UTF-8, commits are durable, and nobody enters without the password', async () => {
+  const { address } = await use(shared);
+  expect(
+    await ask(
+      address,
+      `SELECT name, setting FROM pg_settings
+       WHERE name IN ('server_encoding', 'fsync', 'synchronous_commit', 'listen_addresses', 'unix_socket_directories')
+       ORDER BY name`,
+    ),
+  ).toEqual([
+    { name: 'fsync', setting: 'on' },
+    { name: 'listen_addresses', setting: '127.0.0.1' },
+    { name: 'server_encoding', setting: 'UTF8' },
+    { name: 'synchronous_commit', setting: 'on' },
+    { name: 'unix_socket_directories', setting: '' },
+  ]);
+  expect(address).toMatchObject({ host: '127.0.0.1', database: 'chat_db' });
+  await expect(ask({ ...address, password: 'guess' }, 'SELECT')).rejects.toThrow(
+    'password authentication failed',
+  );
+  expect(statSync(join(shared, 'postgres/parley-password')).mode & 0o777).toBe(0o600);
+});
+
+test('the last user stops the server, an earlier one does not, and what was stored is there again', async () => {
+  const first = await use(shared);
+  const second = await use(shared);
+  await ask(first.address, "CREATE TABLE kept AS SELECT 'kept' AS text");
+
+  await first.release();
+  expect(await ask(second.address, 'SELECT text FROM kept')).toEqual([{ text: 'kept' }]);
+  await second.release();
+  expect(serverOf(shared)).toBeUndefined();
+
+  const third = await use(shared);
+  expect(await ask(third.address, 'SELECT text FROM kept')).toEqual([{ text: 'kept' }]);
+});
+
+test('users that leave at the same moment leave no server behind', async () => {
+  const users = await Promise.all([use(shared), use(shared), use(shared)]);
+  await Promise.all(users.map(({ release }) => release()));
+  expect(serverOf(shared)).toBeUndefined();
+});
+
+test('a start that meets the last user leaving finds a server that stays', async () => {
+  for (let round = 0; round < 3; round++) {
+    const leaving = await use(shared);
+    const [, coming] = await Promise.all([leaving.release(), use(shared)]);
+    expect(await ask(coming.address, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await coming.release();
+  }
+});
+
+test('a connection without an instance, such as an administrator at work, keeps the server', async () => {
+  const { address, release } = await use(shared);
+  const atWork = new Client({ ...address, user: address.username, application_name: 'parley admin' });
+  await atWork.connect();
+  await release();
+  expect((await atWork.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  await atWork.end();
+});
+
+test('a server whose user was killed is used again, and the next to leave stops it', async () => {
+  const { child, address } = await startUser(shared);
+  const server = serverOf(shared);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+
+  const next = await use(shared);
+  expect(next.address).toEqual(address);
+  expect(serverOf(shared)).toBe(server);
+  await next.release();
+  expect(serverOf(shared)).toBeUndefined();
+});
+
+test('a user in another process that ends politely stops the server', async () => {
+  const { child } = await startUser(shared);
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(serverOf(shared)).toBeUndefined();
+});
+
+test('the pid file of a machine that crashed is no obstacle, though another program has the number now', async () => {
+  const { child, address } = await startUser(shared);
+  await ask(address, "CREATE TABLE survived AS SELECT 'kept' AS text");
+  const pidFile = join(shared, 'postgres/postmaster.pid');
+  const content = readFileSync(pidFile, 'utf8');
+  const server = serverOf(shared) ?? 0;
+  process.kill(server, 'SIGKILL');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+
+  const another = { uid: statSync(pidFile).uid, gid: statSync(pidFile).gid };
+  const reused = spawn('sleep', ['60'], process.getuid?.() === 0 ? { ...another, cwd: '/' } : { cwd: '/' });
+  cleanUps.push(() => void reused.kill());
+  await once(reused, 'spawn');
+  writeFileSync(pidFile, content.replace(String(server), String(reused.pid)));
+
+  const { address: now } = await use(shared);
+  expect(await ask(now, 'SELECT text FROM survived')).toEqual([{ text: 'kept' }]);
+});
+
+test('a preparation that was cut short is cleared away', async () => {
+  const dataDir = makeDataDir();
+  cleanUps.push(() => removeDataDir(dataDir));
+  const gone = spawn('true');
+  await once(gone, 'exit');
+  mkdirSync(join(dataDir, `postgres.new-${gone.pid}-abcdef`));
+  const lines: string[] = [];
+  await use(dataDir, (line) => lines.push(line));
+  expect(readdirSync(dataDir)).toEqual(['postgres']);
+  expect(lines).toEqual([`Preparing a PostgreSQL database in ${dataDir} ...`]);
+});
+
+test('a database that cannot start is told in one sentence with the reason PostgreSQL gave', async () => {
+  const { release } = await use(shared);
+  await release();
+  const version = join(shared, 'postgres/PG_VERSION');
+  const right = readFileSync(version);
+  cleanUps.push(() => writeFileSync(version, right));
+  writeFileSync(version, '9\n');
+  await expect(useEmbeddedPostgres(shared, silent)).rejects.toMatchObject({
+    name: 'StartError',
+    message: expect.stringMatching(
+      /^PostgreSQL could not start: database files are incompatible with server.*\.$/,
+    ),
+  });
+});
+
+test('a data directory that cannot be used is told in one sentence', async () => {
+  const file = join(shared, 'a-file');
+  writeFileSync(file, '');
+  await expect(useEmbeddedPostgres(file, silent)).rejects.toMatchObject({
+    name: 'StartError',
+    message: expect.stringMatching(/cannot be used: .*Set DATA_DIR to another directory\.$/),
+  });
+});
