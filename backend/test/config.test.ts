@@ -174,7 +174,7 @@ test('a data directory that cannot be used is told in one sentence', () => {
   const file = join(dataDir, 'a-file');
   writeFileSync(file, '');
   expect(() => loadConfig({ DATA_DIR: file })).toThrow(
-    `The configuration is wrong: DATA_DIR ${file} must be a directory this user can write to`,
+    `The configuration is wrong: DATA_DIR ${file} must be a directory this user can write to (EEXIST).`,
   );
 });
 

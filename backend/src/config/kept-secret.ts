@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import { ConfigError } from './config-error.js';
 
 /**
@@ -15,7 +16,7 @@ export function keptSecret(dataDir: string): string {
     if (!existsSync(path)) makeSecret(path);
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? error.code : error;
+    const reason = isNativeError(error) && 'code' in error ? error.code : error;
     throw new ConfigError([`DATA_DIR ${dataDir} must be a directory this user can write to (${reason})`]);
   }
 }
