@@ -9,6 +9,7 @@ import {
 } from '@parley/protocol';
 import type { Caller } from '../chat/caller.js';
 import { Refusal, refuse } from '../chat/refusal.js';
+import { isUnreachable } from '../chat/unreachable.js';
 import type { Authenticator } from './authenticator.js';
 import { type ChatSocket, callerOf } from './chat-socket.js';
 import type { FanOut } from './fan-out.js';
@@ -112,6 +113,7 @@ export class CommandRouter {
 
   private toWire(error: unknown): WireError {
     if (error instanceof Refusal) return wireError(error.code, error.message, error.retryAfterMs);
+    if (isUnreachable(error)) return wireError('unavailable');
     this.log.fault(error);
     return wireError('internal');
   }

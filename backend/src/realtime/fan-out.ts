@@ -11,9 +11,11 @@ import type { Watchers } from './watchers.js';
 export class FanOut implements StreamListener {
   constructor(
     private readonly watchers: Watchers,
-    private readonly evicted: (socket: ChatSocket, roomId: string) => void,
     readonly fault: (error: unknown) => void,
   ) {}
+
+  /** Ends a watch. Told by whoever keeps them (watching.ts), which itself needs the fan-out. */
+  onEvict: (socket: ChatSocket, roomId: string) => void = () => undefined;
 
   deliver(roomId: string, events: readonly EncodedEvent[], head: Head | null): void {
     const sockets = this.watchers.of(roomId);
@@ -36,7 +38,7 @@ export class FanOut implements StreamListener {
   evict(roomId: string, userId: string): void {
     for (const socket of [...this.watchers.of(roomId)]) {
       if (callerOf(socket)?.id !== userId) continue;
-      this.evicted(socket, roomId);
+      this.onEvict(socket, roomId);
       this.tell(socket, 'room_removed', { roomId });
     }
   }

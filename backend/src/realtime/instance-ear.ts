@@ -1,6 +1,6 @@
 import { events, wireError } from '@parley/protocol';
 import type { RoomStreams } from '../chat/feed/room-streams.js';
-import type { Bus, BusListener, Notice, RoomSignal } from '../chat/ports/bus.js';
+import type { BusListener, Notice, RoomSignal } from '../chat/ports/bus.js';
 import type { RoomChanges } from '../chat/room-changes.js';
 import { callerOf } from './chat-socket.js';
 import type { ConnectedUsers } from './connected-users.js';
@@ -17,10 +17,6 @@ export class InstanceEar implements BusListener {
     private readonly news: PresenceNews,
     private readonly fanOut: FanOut,
   ) {}
-
-  listenTo(bus: Bus): void {
-    bus.listen(this);
-  }
 
   changes(changes: RoomChanges): void {
     this.streams.receive(changes);

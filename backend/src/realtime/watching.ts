@@ -14,7 +14,9 @@ export class Watching {
     private readonly watchers: Watchers,
     private readonly presence: PresenceTracker,
     private readonly fanOut: FanOut,
-  ) {}
+  ) {
+    fanOut.onEvict = (socket, roomId) => this.end(socket, roomId);
+  }
 
   /** `room` as the caller saw it just now: it proves the right, and nothing older is shown. Tells history and people. */
   async enter(socket: ChatSocket, me: Caller, room: Room): Promise<void> {

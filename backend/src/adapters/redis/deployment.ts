@@ -1,11 +1,14 @@
-import type { Deployment } from '../postgres/deployment.js';
+import type { Deployment } from '../deployment.js';
 import { StartError } from '../postgres/embedded/start-error.js';
 import type { RedisConnections } from './connections.js';
 
 const KEY = 'chat:deployment';
 
 /** Two systems on one Redis would hear each other's events: the first to come keeps it, until the key is deleted. */
-export async function claimRedis({ commands }: RedisConnections, { id, secretFingerprint }: Deployment): Promise<void> {
+export async function claimRedis(
+  { commands }: RedisConnections,
+  { id, secretFingerprint }: Deployment,
+): Promise<void> {
   const ours = `${id}:${secretFingerprint}`;
   await commands.set(KEY, ours, 'NX');
   if ((await commands.get(KEY)) !== ours) {

@@ -58,4 +58,7 @@ export abstract class MessageLog {
 
   /** Everything whose last change lies above `rev`, in one snapshot; null without such a room or above `limit` rows. */
   abstract changesSince(roomId: string, rev: number, limit: number): Promise<Delta | null>;
+
+  /** Answers everything it has taken, then takes no more. */
+  abstract close(): Promise<void>;
 }

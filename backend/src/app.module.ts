@@ -1,0 +1,212 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { JwtAccessTokens } from './adapters/jwt/jwt-access-tokens.js';
+import { PostgresAccountStore } from './adapters/postgres/account-store.js';
+import { PostgresMessageLog } from './adapters/postgres/message-log.js';
+import { PostgresRoomStore } from './adapters/postgres/room-store.js';
+import { PostgresSessionStore } from './adapters/postgres/session-store.js';
+import { AccessTokens } from './chat/accounts/access-tokens.js';
+import { EnterAsGuest } from './chat/accounts/enter-as-guest.js';
+import { Identify } from './chat/accounts/identify.js';
+import { LogIn } from './chat/accounts/log-in.js';
+import { LogOut } from './chat/accounts/log-out.js';
+import { Passwords } from './chat/accounts/passwords.js';
+import { Register } from './chat/accounts/register.js';
+import { RenewSession } from './chat/accounts/renew-session.js';
+import { SearchPeople } from './chat/accounts/search-people.js';
+import { SessionOpener } from './chat/accounts/session-opener.js';
+import { TokenKey } from './chat/accounts/token-key.js';
+import { RoomStreams } from './chat/feed/room-streams.js';
+import { MarkRead } from './chat/messages/mark-read.js';
+import { NewestPage } from './chat/messages/newest-page.js';
+import { ReadHistory } from './chat/messages/read-history.js';
+import { SendMessage } from './chat/messages/send-message.js';
+import { Sync } from './chat/messages/sync.js';
+import { TellTyping } from './chat/messages/tell-typing.js';
+import { Bus } from './chat/ports/bus.js';
+import { Clock } from './chat/ports/clock.js';
+import { HotHistory } from './chat/ports/hot-history.js';
+import { Presence } from './chat/ports/presence.js';
+import { RateLimit } from './chat/ports/rate-limit.js';
+import { PresenceTracker } from './chat/presence/presence-tracker.js';
+import { ChangePublisher } from './chat/rooms/change-publisher.js';
+import { CreateRoom } from './chat/rooms/create-room.js';
+import { FindRoom } from './chat/rooms/find-room.js';
+import { InviteToRoom } from './chat/rooms/invite-to-room.js';
+import { JoinRoom } from './chat/rooms/join-room.js';
+import { LeaveRoom } from './chat/rooms/leave-room.js';
+import { ListMembers } from './chat/rooms/list-members.js';
+import { ListRooms } from './chat/rooms/list-rooms.js';
+import { Memberships } from './chat/rooms/memberships.js';
+import { RemoveMember } from './chat/rooms/remove-member.js';
+import { AccountStore } from './chat/stores/account-store.js';
+import { MessageLog } from './chat/stores/message-log.js';
+import { RoomStore } from './chat/stores/room-store.js';
+import { SessionStore } from './chat/stores/session-store.js';
+import { construct, provide } from './construct.js';
+import type { Foundations } from './foundations.js';
+import { AuthController } from './http/auth.controller.js';
+import { Bearer } from './http/bearer.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { HealthController } from './http/health.controller.js';
+import { HealthReport } from './http/health-report.js';
+import { HistoryController } from './http/history.controller.js';
+import { MeController } from './http/me.controller.js';
+import { RoomsController } from './http/rooms.controller.js';
+import { UsersController } from './http/users.controller.js';
+import { Instance } from './instance.js';
+import { PinoLogger } from './logger.js';
+import { Authenticator } from './realtime/authenticator.js';
+import { CommandRouter } from './realtime/command-router.js';
+import { ConnectedUsers } from './realtime/connected-users.js';
+import { ConnectionGateway } from './realtime/connection.gateway.js';
+import { FanOut } from './realtime/fan-out.js';
+import { InstanceEar } from './realtime/instance-ear.js';
+import { MessageGateway } from './realtime/message.gateway.js';
+import { PresenceNews } from './realtime/presence-news.js';
+import { RoomGateway } from './realtime/room.gateway.js';
+import { RoomActivity } from './realtime/room-activity.js';
+import { Watchers } from './realtime/watchers.js';
+import { Watching } from './realtime/watching.js';
+import { Welcome } from './realtime/welcome.js';
+import { VERSION } from './version.js';
+
+/** The whole wiring of an instance, from the ground up. One module: there is one kind of process. */
+@Module({})
+export class AppModule {
+  static on({ config, database, source, checks, ...ports }: Foundations, logger: PinoLogger): DynamicModule {
+    const fault = (error: unknown) => logger.error(error, 'fault');
+    return {
+      module: AppModule,
+      controllers: [
+        AuthController,
+        MeController,
+        RoomsController,
+        UsersController,
+        HistoryController,
+        HealthController,
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ErrorFilter },
+
+        // Ports and stores
+        { provide: Bus, useValue: ports.bus },
+        { provide: HotHistory, useValue: ports.hotHistory },
+        { provide: Presence, useValue: ports.presence },
+        { provide: RateLimit, useValue: ports.rateLimit },
+        { provide: Clock, useValue: ports.clock },
+        provide(AccountStore, [], () => new PostgresAccountStore(source)),
+        provide(SessionStore, [], () => new PostgresSessionStore(source)),
+        provide(RoomStore, [], () => new PostgresRoomStore(source)),
+        provide(MessageLog, [], () => new PostgresMessageLog(source, database)),
+
+        // Accounts
+        provide(TokenKey, [], () => new TokenKey(config.jwtSecret)),
+        provide(AccessTokens, [TokenKey], (key) => new JwtAccessTokens(key)),
+        construct(Passwords),
+        construct(SessionOpener, SessionStore, AccessTokens, Clock),
+        construct(Identify, AccessTokens, SessionStore),
+        construct(Register, AccountStore, Passwords, Memberships, SessionOpener, RateLimit),
+        construct(LogIn, AccountStore, Passwords, SessionOpener, RateLimit),
+        provide(
+          EnterAsGuest,
+          [AccountStore, Memberships, SessionOpener, RateLimit],
+          (accounts, memberships, sessions, limit) =>
+            new EnterAsGuest(accounts, memberships, sessions, limit, config.guests),
+        ),
+        construct(RenewSession, SessionStore, AccessTokens, Bus, Clock),
+        construct(LogOut, SessionStore, Bus),
+        construct(SearchPeople, AccountStore, Presence),
+
+        // Rooms
+        provide(
+          ChangePublisher,
+          [Bus, HotHistory, NewestPage],
+          (bus, hot, newest) => new ChangePublisher(bus, hot, newest, { routing: config.busRouting }),
+        ),
+        construct(Memberships, RoomStore, ChangePublisher, Bus),
+        construct(CreateRoom, RoomStore, AccountStore, Memberships),
+        provide(
+          JoinRoom,
+          [RoomStore, Memberships, RateLimit],
+          (rooms, memberships, limits) =>
+            new JoinRoom(rooms, memberships, limits, { onDemand: config.roomsOnDemand }),
+        ),
+        construct(FindRoom, RoomStore),
+        construct(LeaveRoom, RoomStore, Memberships),
+        construct(InviteToRoom, RoomStore, AccountStore, Memberships),
+        construct(RemoveMember, RoomStore, AccountStore, Memberships),
+        construct(ListRooms, RoomStore),
+        construct(ListMembers, RoomStore, Presence),
+
+        // Messages
+        construct(NewestPage, RoomStore, HotHistory, MessageLog),
+        construct(SendMessage, MessageLog, RateLimit),
+        construct(ReadHistory, RoomStore, MessageLog, HotHistory, NewestPage),
+        construct(MarkRead, RoomStore, Bus),
+        construct(TellTyping, RoomStore, RateLimit, Bus),
+        construct(Sync, RoomStore, MessageLog),
+        construct(RoomStreams, Bus, NewestPage, MessageLog, RoomStore),
+        provide(
+          PresenceTracker,
+          [Presence, AccountStore, RoomStore, Bus],
+          (presence, accounts, rooms, bus) =>
+            new PresenceTracker(presence, accounts, rooms, bus, config.instanceId, fault),
+        ),
+
+        // Sockets
+        construct(Watchers),
+        provide(FanOut, [Watchers], (watchers) => new FanOut(watchers, fault)),
+        construct(ConnectedUsers, RoomStore),
+        construct(Watching, RoomStreams, Watchers, PresenceTracker, FanOut),
+        provide(
+          Welcome,
+          [ConnectedUsers, PresenceTracker, Watching, FanOut],
+          (connected, presence, watching, fanOut) =>
+            new Welcome(connected, presence, watching, fanOut, {
+              instance: config.instanceId,
+              instances: config.instanceUrls,
+              version: VERSION,
+            }),
+        ),
+        construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome),
+        construct(MessageGateway, SendMessage, MarkRead, TellTyping),
+        construct(RoomGateway, JoinRoom, LeaveRoom, FindRoom, Sync, Watching),
+        provide(
+          CommandRouter,
+          [MessageGateway, RoomGateway, Authenticator, FanOut],
+          (messages, rooms, authenticator, fanOut) =>
+            new CommandRouter([messages, rooms], authenticator, fanOut, {
+              command: (name, me) => logger.debug(`${me?.username ?? 'anonymous'}: ${name}`, 'command'),
+              fault,
+            }),
+        ),
+        ConnectionGateway,
+        construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
+        construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),
+        construct(InstanceEar, RoomStreams, ConnectedUsers, RoomActivity, PresenceNews, FanOut),
+
+        // The process
+        provide(Bearer, [TokenKey, Identify], (key, identify) => new Bearer(key, identify)),
+        provide(
+          HealthReport,
+          [],
+          () => new HealthReport({ id: config.instanceId, version: VERSION }, checks),
+        ),
+        construct(
+          Instance,
+          Bus,
+          MessageLog,
+          ChangePublisher,
+          RoomStreams,
+          PresenceTracker,
+          InstanceEar,
+          RoomActivity,
+          PresenceNews,
+          ConnectedUsers,
+          FanOut,
+        ),
+      ],
+    };
+  }
+}

@@ -1,0 +1,124 @@
+import type { DataSource } from 'typeorm';
+import type { Deployment } from './adapters/deployment.js';
+import { MemoryBus } from './adapters/memory/memory-bus.js';
+import { MemoryHotHistory } from './adapters/memory/memory-hot-history.js';
+import { MemoryPresence } from './adapters/memory/memory-presence.js';
+import { MemoryRateLimit } from './adapters/memory/memory-rate-limit.js';
+import { SystemClock } from './adapters/memory/system-clock.js';
+import { Unlimited } from './adapters/memory/unlimited.js';
+import { type DatabaseAddress, makeDataSource, migrate } from './adapters/postgres/data-source.js';
+import { claimDatabase } from './adapters/postgres/deployment.js';
+import { checkDurability } from './adapters/postgres/durability.js';
+import { useEmbeddedPostgres } from './adapters/postgres/embedded/use-embedded-postgres.js';
+import { RedisConnections } from './adapters/redis/connections.js';
+import { claimRedis } from './adapters/redis/deployment.js';
+import { RedisBus } from './adapters/redis/redis-bus.js';
+import { RedisHotHistory } from './adapters/redis/redis-hot-history.js';
+import { RedisPresence } from './adapters/redis/redis-presence.js';
+import { RedisRateLimit } from './adapters/redis/redis-rate-limit.js';
+import type { Bus } from './chat/ports/bus.js';
+import type { Clock } from './chat/ports/clock.js';
+import type { HotHistory } from './chat/ports/hot-history.js';
+import type { Presence } from './chat/ports/presence.js';
+import type { RateLimit } from './chat/ports/rate-limit.js';
+import type { Config } from './config.js';
+
+/** What an instance stands on: PostgreSQL, and the ports on Redis or in process. */
+export interface Foundations {
+  config: Config;
+  database: DatabaseAddress;
+  source: DataSource;
+  bus: Bus;
+  hotHistory: HotHistory;
+  presence: Presence;
+  rateLimit: RateLimit;
+  clock: Clock;
+  /** Whether what stands outside of the process answers, by name. */
+  checks: Record<string, () => Promise<unknown>>;
+  /** Lets go of everything, in the opposite order. */
+  close(): Promise<void>;
+}
+
+type Ports = Pick<Foundations, 'bus' | 'hotHistory' | 'presence' | 'rateLimit'> & {
+  checks: Foundations['checks'];
+  close(): void;
+};
+
+interface Said {
+  /** For whoever starts the program. */
+  step(line: string): void;
+  /** For the log of a running instance. */
+  warn(line: string): void;
+}
+
+/** How long a start waits for a Redis that is configured. */
+const REDIS_WITHIN_MS = 10_000;
+
+/** @throws StartError with a sentence for whoever starts the program */
+export async function layFoundations(config: Config, said: Said): Promise<Foundations> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const embedded = config.database ? null : await useEmbeddedPostgres(config.dataDir, said.step);
+    if (embedded) undo.push(() => embedded.release());
+    const database = config.database ?? embedded?.address;
+    if (!database) throw new Error('There is no database.');
+    const source = await makeDataSource(database).initialize();
+    undo.push(() => source.destroy());
+    await checkDurability(source);
+    await migrate(source);
+    const deployment = await claimDatabase(source, config.jwtSecret);
+
+    const clock = new SystemClock();
+    const ports = config.redis ? await onRedis(config, config.redis, deployment, said) : inProcess(clock);
+    undo.push(() => ports.close());
+    const { bus, hotHistory, presence } = ports;
+    const rateLimit = config.rateLimits ? ports.rateLimit : new Unlimited();
+    const checks = { postgres: () => source.query('SELECT 1'), ...ports.checks };
+    return { config, database, source, clock, bus, hotHistory, presence, rateLimit, checks, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function onRedis(
+  config: Config,
+  address: NonNullable<Config['redis']>,
+  deployment: Deployment,
+  { warn }: Said,
+): Promise<Ports> {
+  const connections = new RedisConnections(address, warn);
+  try {
+    await connections.ready(REDIS_WITHIN_MS);
+    await claimRedis(connections, deployment);
+  } catch (error) {
+    connections.close();
+    throw error;
+  }
+  const bus = new RedisBus({ connections, routing: config.busRouting, secret: config.jwtSecret, log: warn });
+  return {
+    bus,
+    hotHistory: new RedisHotHistory(connections.commands, warn),
+    presence: new RedisPresence(connections.commands),
+    rateLimit: new RedisRateLimit(connections.commands),
+    checks: { redis: () => connections.commands.ping() },
+    close() {
+      bus.close();
+      connections.close();
+    },
+  };
+}
+
+function inProcess(clock: Clock): Ports {
+  return {
+    bus: new MemoryBus(),
+    hotHistory: new MemoryHotHistory(),
+    presence: new MemoryPresence(clock),
+    rateLimit: new MemoryRateLimit(),
+    checks: {},
+    close: () => undefined,
+  };
+}

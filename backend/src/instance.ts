@@ -1,0 +1,51 @@
+import { wireError } from '@parley/protocol';
+import type { RoomStreams } from './chat/feed/room-streams.js';
+import type { Bus } from './chat/ports/bus.js';
+import type { PresenceTracker } from './chat/presence/presence-tracker.js';
+import type { ChangePublisher } from './chat/rooms/change-publisher.js';
+import type { MessageLog } from './chat/stores/message-log.js';
+import type { ConnectedUsers } from './realtime/connected-users.js';
+import type { FanOut } from './realtime/fan-out.js';
+import type { InstanceEar } from './realtime/instance-ear.js';
+import type { PresenceNews } from './realtime/presence-news.js';
+import type { RoomActivity } from './realtime/room-activity.js';
+
+/** Those who were connected come back elsewhere spread over this time, ms: never all at once. */
+const RETURN_WITHIN_MS = 2_000;
+
+/** Starts what runs by itself, and stops it so that nothing acknowledged is left untold. */
+export class Instance {
+  constructor(
+    private readonly bus: Bus,
+    private readonly log: MessageLog,
+    private readonly publisher: ChangePublisher,
+    private readonly streams: RoomStreams,
+    private readonly presence: PresenceTracker,
+    private readonly ear: InstanceEar,
+    private readonly activity: RoomActivity,
+    private readonly news: PresenceNews,
+    private readonly connected: ConnectedUsers,
+    private readonly fanOut: FanOut,
+  ) {}
+
+  start(): void {
+    this.log.onStored((changes) => this.publisher.publish(changes));
+    this.bus.listen(this.ear);
+    this.streams.start(this.fanOut.fault);
+    this.presence.start();
+  }
+
+  /** First what was taken is stored and answered, then people are sent elsewhere. */
+  async stop(): Promise<void> {
+    await this.log.close();
+    for (const socket of [...this.connected.all()]) {
+      const afterMs = Math.round(Math.random() * RETURN_WITHIN_MS);
+      this.fanOut.dismiss(socket, { ...wireError('shutting_down'), afterMs });
+    }
+    this.news.stop();
+    this.activity.stop();
+    this.streams.stop();
+    this.publisher.close();
+    await this.presence.stop();
+  }
+}

@@ -1,0 +1,109 @@
+import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { StartError } from './adapters/postgres/embedded/start-error.js';
+import { AppModule } from './app.module.js';
+import { Origins } from './chat/origins.js';
+import { ConfigError } from './config/config-error.js';
+import { type Config, loadConfig, loadEnvFiles } from './config.js';
+import { type Foundations, layFoundations } from './foundations.js';
+import { allowOrigins } from './http/allow-origins.js';
+import { serveWebPage } from './http/web-page.js';
+import { Instance } from './instance.js';
+import { PinoLogger } from './logger.js';
+import { SocketServer } from './realtime/socket-server.js';
+
+/** A stop that hangs is ended: by then everything acknowledged is stored. */
+const STOP_WITHIN_MS = 25_000;
+const WEB_PAGE = fileURLToPath(new URL('../../frontend/dist', import.meta.url));
+
+async function start(): Promise<void> {
+  loadEnvFiles();
+  const config = loadConfig(process.env);
+  const logger = new PinoLogger(config.logLevel, config.instanceId);
+  const foundations = await layFoundations(config, {
+    step: (line) => console.log(line),
+    warn: (line) => logger.warn(line, 'adapters'),
+  });
+  try {
+    const app = await open(config, foundations, logger);
+    stopOnSignal(app, foundations, logger);
+  } catch (error) {
+    await foundations.close();
+    throw error;
+  }
+}
+
+async function open(
+  config: Config,
+  foundations: Foundations,
+  logger: PinoLogger,
+): Promise<NestExpressApplication> {
+  const origins = new Origins(config.corsOrigin, config.instanceUrls);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.on(foundations, logger), { logger });
+  app.useWebSocketAdapter(new SocketServer(app, origins));
+  app.disable('x-powered-by');
+  allowOrigins(app, config.corsOrigin === '*' ? '*' : [...config.corsOrigin, ...config.instanceUrls]);
+  serveWebPage(app, { directory: WEB_PAGE, instanceOrigins: config.instanceUrls });
+  app.get(Instance).start();
+  await listen(app, config);
+  console.log(`Parley is ready: ${await addressOf(app)}  (instance ${config.instanceId})`);
+  if (!config.redis)
+    console.log('No Redis is configured: this is a single instance. Several need REDIS_URL.');
+  return app;
+}
+
+async function listen(app: NestExpressApplication, { port, host }: Config): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} is taken. Stop what uses it, or set PORT.`);
+    if (code === 'EACCES')
+      throw new StartError(`Port ${port} may not be opened by this user. Set PORT to one above 1023.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new StartError(`HOST=${host} is not an address of this machine.`);
+    }
+    throw error;
+  }
+}
+
+async function addressOf(app: NestExpressApplication): Promise<string> {
+  const url = new URL(await app.getUrl());
+  if (['[::1]', '127.0.0.1', '0.0.0.0', '[::]'].includes(url.hostname)) url.hostname = 'localhost';
+  return url.origin;
+}
+
+function stopOnSignal(app: NestExpressApplication, foundations: Foundations, logger: PinoLogger): void {
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    console.log(`${signal}: stopping ...`);
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    app
+      .get(Instance)
+      .stop()
+      .then(() => app.close())
+      .then(() => foundations.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error(error, 'stop');
+          process.exit(1);
+        },
+      );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+/** A bug in one handler must not take everybody's connection with it; it is told in full, and the process lives. */
+process.on('unhandledRejection', (reason) => console.error('Unhandled rejection:', reason));
+
+start().catch((error: unknown) => {
+  const known = error instanceof StartError || error instanceof ConfigError;
+  console.error(known ? error.message : error);
+  process.exit(1);
+});
