@@ -1,0 +1,46 @@
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RATES, RateLimit, type RateName } from '../../chat/ports/rate-limit.js';
+import { refuse } from '../../chat/refusal.js';
+
+type Rates = Record<RateName, { points: number; perMs: number }>;
+
+/** Counts of all instances together, under `chat:rate:<rate>:<key>`; of each alone while Redis is away. */
+export class RedisRateLimit extends RateLimit {
+  private readonly limiters = new Map<RateName, RateLimiterRedis>();
+
+  constructor(
+    private readonly redis: Redis,
+    private readonly rates: Rates = RATES,
+  ) {
+    super();
+  }
+
+  override async take(rate: RateName, key: string): Promise<void> {
+    try {
+      await this.limiter(rate).consume(key);
+    } catch (full) {
+      if (full instanceof RateLimiterRes) refuse('rate_limited', undefined, full.msBeforeNext);
+      throw full;
+    }
+  }
+
+  private limiter(rate: RateName): RateLimiterRedis {
+    const known = this.limiters.get(rate);
+    if (known !== undefined) return known;
+    const { points, perMs } = this.rates[rate];
+    const duration = perMs / 1_000;
+    const limiter = new RateLimiterRedis({
+      storeClient: this.redis,
+      keyPrefix: `chat:rate:${rate}`,
+      points,
+      duration,
+      rejectIfRedisNotReady: true,
+      // Whoever has used up the points is refused here until the window ends: a flood costs Redis nothing.
+      inMemoryBlockOnConsumed: points,
+      insuranceLimiter: new RateLimiterMemory({ points, duration }),
+    });
+    this.limiters.set(rate, limiter);
+    return limiter;
+  }
+}
