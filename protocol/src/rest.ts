@@ -2,10 +2,12 @@ import * as z from 'zod/mini';
 import { ChosenRoomId, Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
 import { Message, Room, RoomUser, User } from './shapes.js';
-import { line } from './text.js';
+import { line, storable } from './text.js';
 
 /** `session: 'cookie'` keeps the refresh token in an httpOnly cookie instead of the answer. */
 const session = z.optional(z.enum(['cookie', 'body']));
+/** Part of a name. */
+const search = z.optional(z.string().check(z.maxLength(64), storable));
 const password = z.string().check(z.minLength(8), z.maxLength(256));
 const wholeNumber = (least: number, most: number) =>
   z.pipe(
@@ -25,7 +27,7 @@ export const rest = {
   guest: z.strictObject({ username: line(50), session }),
   /** Empty when the refresh token comes in its cookie. */
   refresh: z.strictObject({ refreshToken: z.optional(z.string().check(z.minLength(1), z.maxLength(256))) }),
-  createRoom: z.union([
+  createRoom: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('public'), name: line(64), id: z.optional(ChosenRoomId) }),
     z.strictObject({ kind: z.literal('private'), name: line(64) }),
     z.strictObject({ kind: z.literal('direct'), userIds: z.array(Uuid).check(z.length(1)) }),
@@ -33,9 +35,9 @@ export const rest = {
   invite: z.strictObject({ userId: Uuid }),
   rooms: z.strictObject({
     scope: z.optional(z.enum(['mine', 'public'])),
-    query: z.optional(z.string().check(z.maxLength(64))),
+    query: search,
   }),
-  users: z.strictObject({ query: z.optional(z.string().check(z.maxLength(64))) }),
+  users: z.strictObject({ query: search }),
   history: z
     .strictObject({
       limit: z._default(wholeNumber(1, LIMITS.historyPageMax), LIMITS.historyPage),

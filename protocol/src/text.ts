@@ -7,7 +7,8 @@ export function isStorable(text: string): boolean {
 }
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
-const storable = z.refine<string>(isStorable, 'no U+0000 and no lone surrogates');
+/** Text that a database can take. */
+export const storable = z.refine<string>(isStorable, 'no U+0000 and no lone surrogates');
 
 /** A message's text. The longest text has an error code of its own, so that a client can say which bound it hit. */
 export const MessageText = z.string().check(

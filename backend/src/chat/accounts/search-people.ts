@@ -1,6 +1,5 @@
-import { isStorable, type User } from '@parley/protocol';
+import type { User } from '@parley/protocol';
 import { ONLINE, type Presence } from '../ports/presence.js';
-import { refuse } from '../refusal.js';
 import type { AccountStore } from '../stores/account-store.js';
 
 /** People by part of their name, and who of them is online. */
@@ -11,7 +10,6 @@ export class SearchPeople {
   ) {}
 
   async run(query: string): Promise<(User & { online: boolean })[]> {
-    if (!isStorable(query)) refuse('bad_request', 'query: no U+0000 and no lone surrogates');
     const people = await this.accounts.search(query);
     // Without presence people can still be found.
     const online = await this.presence
