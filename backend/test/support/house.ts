@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { JwtAccessTokens } from '../../src/adapters/jwt/jwt-access-tokens.js';
+import { MemoryBus } from '../../src/adapters/memory/memory-bus.js';
+import { MemoryHotHistory } from '../../src/adapters/memory/memory-hot-history.js';
+import { MemoryPresence } from '../../src/adapters/memory/memory-presence.js';
+import { SystemClock } from '../../src/adapters/memory/system-clock.js';
+import { Unlimited } from '../../src/adapters/memory/unlimited.js';
+import { PostgresAccountStore } from '../../src/adapters/postgres/account-store.js';
+import { makeDataSource } from '../../src/adapters/postgres/data-source.js';
+import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
+import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
+import { PostgresSessionStore } from '../../src/adapters/postgres/session-store.js';
+import { EnterAsGuest } from '../../src/chat/accounts/enter-as-guest.js';
+import { Identify } from '../../src/chat/accounts/identify.js';
+import { LogIn } from '../../src/chat/accounts/log-in.js';
+import { LogOut } from '../../src/chat/accounts/log-out.js';
+import { Passwords } from '../../src/chat/accounts/passwords.js';
+import { Register } from '../../src/chat/accounts/register.js';
+import { RenewSession } from '../../src/chat/accounts/renew-session.js';
+import { SearchPeople } from '../../src/chat/accounts/search-people.js';
+import { SessionOpener } from '../../src/chat/accounts/session-opener.js';
+import { TokenKey } from '../../src/chat/accounts/token-key.js';
+import { NewestPage } from '../../src/chat/messages/newest-page.js';
+import type { Notice } from '../../src/chat/ports/bus.js';
+import { ChangePublisher } from '../../src/chat/rooms/change-publisher.js';
+import { Memberships } from '../../src/chat/rooms/memberships.js';
+import { createDatabase } from './database.js';
+
+/** The rules on a database of their own and the in-process adapters, wired by hand: what accounts and REST need. */
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+export async function openHouse(
+  options: { guests?: boolean; databasePort?: (port: number) => Promise<number> } = {},
+) {
+  const database = await createDatabase();
+  const { port } = database.address;
+  const address = { ...database.address, port: (await options.databasePort?.(port)) ?? port };
+  const source = await makeDataSource(address).initialize();
+  const accounts = new PostgresAccountStore(source);
+  const sessions = new PostgresSessionStore(source);
+  const rooms = new PostgresRoomStore(source);
+  const log = new PostgresMessageLog(source, address);
+
+  const clock = new SystemClock();
+  const bus = new MemoryBus();
+  const notices: Notice[] = [];
+  bus.listen({
+    changes: () => undefined,
+    signal: () => undefined,
+    notice: (notice) => notices.push(notice),
+    link: () => undefined,
+  });
+  const hotHistory = new MemoryHotHistory();
+  const presence = new MemoryPresence(clock);
+  const limit = new Unlimited();
+
+  const key = new TokenKey(randomBytes(32).toString('hex'));
+  const tokens = new JwtAccessTokens(key);
+  const passwords = new Passwords();
+  const opener = new SessionOpener(sessions, tokens, clock);
+  const newest = new NewestPage(rooms, hotHistory, log);
+  const publisher = new ChangePublisher(bus, hotHistory, newest, { routing: 'shared' });
+  const memberships = new Memberships(rooms, publisher, bus);
+
+  return {
+    ...{ database, accounts, sessions, rooms, log, bus, notices, hotHistory, presence, limit },
+    ...{ key, tokens, passwords, newest, memberships },
+    register: new Register(accounts, passwords, memberships, opener, limit),
+    logIn: new LogIn(accounts, passwords, opener, limit),
+    enterAsGuest: new EnterAsGuest(accounts, memberships, opener, limit, options.guests ?? true),
+    renewSession: new RenewSession(sessions, tokens, bus, clock),
+    logOut: new LogOut(sessions, bus),
+    identify: new Identify(tokens, sessions),
+    searchPeople: new SearchPeople(accounts, presence),
+    async close() {
+      publisher.close();
+      await log.close();
+      if (source.isInitialized) await source.destroy();
+      await database.drop();
+    },
+  };
+}
