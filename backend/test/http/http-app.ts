@@ -1,0 +1,98 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { EnterAsGuest } from '../../src/chat/accounts/enter-as-guest.js';
+import { LogIn } from '../../src/chat/accounts/log-in.js';
+import { LogOut } from '../../src/chat/accounts/log-out.js';
+import { Register } from '../../src/chat/accounts/register.js';
+import { RenewSession } from '../../src/chat/accounts/renew-session.js';
+import { SearchPeople } from '../../src/chat/accounts/search-people.js';
+import { ReadHistory } from '../../src/chat/messages/read-history.js';
+import { CreateRoom } from '../../src/chat/rooms/create-room.js';
+import { FindRoom } from '../../src/chat/rooms/find-room.js';
+import { InviteToRoom } from '../../src/chat/rooms/invite-to-room.js';
+import { JoinRoom } from '../../src/chat/rooms/join-room.js';
+import { LeaveRoom } from '../../src/chat/rooms/leave-room.js';
+import { ListMembers } from '../../src/chat/rooms/list-members.js';
+import { ListRooms } from '../../src/chat/rooms/list-rooms.js';
+import { RemoveMember } from '../../src/chat/rooms/remove-member.js';
+import { allowOrigins } from '../../src/http/allow-origins.js';
+import { AuthController } from '../../src/http/auth.controller.js';
+import { Bearer } from '../../src/http/bearer.js';
+import { ErrorFilter } from '../../src/http/error.filter.js';
+import { HealthController } from '../../src/http/health.controller.js';
+import { type HealthCheck, HealthReport } from '../../src/http/health-report.js';
+import { HistoryController } from '../../src/http/history.controller.js';
+import { MeController } from '../../src/http/me.controller.js';
+import { RoomsController } from '../../src/http/rooms.controller.js';
+import { UsersController } from '../../src/http/users.controller.js';
+import { serveWebPage } from '../../src/http/web-page.js';
+import { type House, openHouse } from '../support/house.js';
+
+export const FRIEND = 'http://friend.example:3001';
+
+@Module({})
+class HttpModule {}
+
+export interface HttpApp {
+  house: House;
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Everything of REST on a real port, over a house of its own. */
+export async function openHttpApp(
+  options: { pageDirectory?: string; checks?: Record<string, HealthCheck>; house?: House } = {},
+): Promise<HttpApp> {
+  const house = options.house ?? (await openHouse());
+  const app = await NestFactory.create<NestExpressApplication>(
+    {
+      module: HttpModule,
+      controllers: [
+        AuthController,
+        MeController,
+        RoomsController,
+        UsersController,
+        HistoryController,
+        HealthController,
+      ],
+      providers: [...providersOf(house, options.checks ?? {})],
+    },
+    { logger: false },
+  );
+  allowOrigins(app, [FRIEND]);
+  serveWebPage(app, { directory: options.pageDirectory ?? '/nowhere', instanceOrigins: [FRIEND] });
+  await app.listen(0, '127.0.0.1');
+  return {
+    house,
+    url: await app.getUrl(),
+    async close() {
+      await app.close();
+      await house.close();
+    },
+  };
+}
+
+function providersOf(house: House, checks: Record<string, HealthCheck>) {
+  const { rooms, accounts, memberships, presence, limit, log, hotHistory, newest } = house;
+  return [
+    { provide: APP_FILTER, useClass: ErrorFilter },
+    { provide: Bearer, useValue: new Bearer(house.key, house.identify) },
+    { provide: HealthReport, useValue: new HealthReport({ id: 'here', version: '1.2.3' }, checks) },
+    { provide: Register, useValue: house.register },
+    { provide: LogIn, useValue: house.logIn },
+    { provide: EnterAsGuest, useValue: house.enterAsGuest },
+    { provide: RenewSession, useValue: house.renewSession },
+    { provide: LogOut, useValue: house.logOut },
+    { provide: SearchPeople, useValue: house.searchPeople },
+    { provide: ListRooms, useValue: new ListRooms(rooms) },
+    { provide: CreateRoom, useValue: new CreateRoom(rooms, accounts, memberships) },
+    { provide: FindRoom, useValue: new FindRoom(rooms) },
+    { provide: ListMembers, useValue: new ListMembers(rooms, presence) },
+    { provide: JoinRoom, useValue: new JoinRoom(rooms, memberships, limit, { onDemand: false }) },
+    { provide: LeaveRoom, useValue: new LeaveRoom(rooms, memberships) },
+    { provide: InviteToRoom, useValue: new InviteToRoom(rooms, accounts, memberships) },
+    { provide: RemoveMember, useValue: new RemoveMember(rooms, accounts, memberships) },
+    { provide: ReadHistory, useValue: new ReadHistory(rooms, log, hotHistory, newest) },
+  ];
+}

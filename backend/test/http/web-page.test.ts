@@ -1,0 +1,71 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type HttpApp, openHttpApp } from './http-app.js';
+
+let directory: string;
+let app: HttpApp;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'parley-page-'));
+  await mkdir(join(directory, 'assets'));
+  await writeFile(join(directory, 'index.html'), '<!doctype html><title>Parley</title>');
+  await writeFile(join(directory, 'assets', 'app-4f2a.js'), 'export {}');
+  app = await openHttpApp({ pageDirectory: directory });
+});
+afterAll(async () => {
+  await app.close();
+  await rm(directory, { recursive: true });
+});
+
+const browse = (path: string, init: RequestInit = {}) =>
+  fetch(app.url + path, { headers: { accept: 'text/html,*/*;q=0.8' }, ...init });
+
+test.each(['/', '/rooms/general', '/index.html'])(
+  '%s is the page, asked for anew each time',
+  async (path) => {
+    const response = await browse(path);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('<title>Parley</title>');
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+  },
+);
+
+test('assets carry a hash in their name and are kept for ever', async () => {
+  const response = await browse('/assets/app-4f2a.js');
+  expect(response.headers.get('content-type')).toMatch(/javascript/);
+  expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+});
+
+test.each(['/api/nowhere', '/api', '/health/nowhere', '/socket.io/', '/ws'])(
+  '%s is no page',
+  async (path) => {
+    expect((await browse(path)).headers.get('content-type')).toMatch(/json/);
+  },
+);
+
+test('what does not ask for a page, or wants to change something, gets none', async () => {
+  expect((await browse('/missing.js', { headers: { accept: '*/*' } })).status).toBe(404);
+  expect((await browse('/', { method: 'POST' })).status).toBe(404);
+});
+
+test.each(['/..%2f..%2fetc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/assets/..%2f..%2f..%2fetc/passwd'])(
+  'nothing outside the page is served: %s',
+  async (path) => expect(await (await browse(path)).text()).not.toContain('root:'),
+);
+
+test('the page may run its own scripts only, and talk to its own instances only', async () => {
+  const { headers } = await browse('/');
+  const policy = headers.get('content-security-policy') ?? '';
+  const host = new URL(app.url).host;
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain("object-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).toContain(
+    `connect-src 'self' ws://${host} wss://${host} http://friend.example:3001 ws://friend.example:3001`,
+  );
+  expect(policy).not.toMatch(/unsafe|\*/);
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('x-powered-by')).toBeNull();
+});
