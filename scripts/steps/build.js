@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { inRoot } from './paths.js';
+import { mustRun } from './run.js';
+
+/**
+ * What a build is made of and what it makes. `witness` is an output that changes with every build, so that one
+ * which another command made is not taken for ours.
+ *
+ * @typedef {{ title: string; sources: string[]; witness: string; stamp: string; command: [string[], string] }} Build
+ */
+
+const SHARED = ['package-lock.json', 'tsconfig.base.json', 'protocol/src', 'protocol/tsconfig.json'];
+const CLIENT = ['client/src', 'client/tsconfig.json'];
+
+/** @type {Build} */
+const server = {
+  title: 'Building the server ...',
+  sources: [...SHARED, ...CLIENT, 'backend/src', 'backend/tsconfig.json'],
+  witness: 'backend/dist/.tsbuildinfo',
+  stamp: 'backend/dist/.built-from',
+  command: [['node_modules/typescript/bin/tsc', '-b', 'protocol', 'client', 'backend'], '.'],
+};
+
+/** @type {Build} */
+const page = {
+  title: 'Building the web page ...',
+  sources: [
+    ...SHARED,
+    ...CLIENT,
+    'frontend/src',
+    'frontend/public',
+    'frontend/index.html',
+    'frontend/vite.config.ts',
+  ],
+  witness: 'frontend/dist/index.html',
+  stamp: 'frontend/dist/.built-from',
+  command: [[inRoot('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], 'frontend'],
+};
+
+const BUILDS = [server, page];
+
+export const isBuilt = () => BUILDS.every(isFresh);
+
+/** Makes what is stale. */
+export async function build() {
+  for (const each of BUILDS.filter((candidate) => !isFresh(candidate))) {
+    console.log(each.title);
+    const [args, directory] = each.command;
+    await mustRun('The build', process.execPath, args, { cwd: inRoot(directory) });
+    writeFileSync(inRoot(each.stamp), stateOf(each));
+  }
+}
+
+/** @param {Build} build */
+function isFresh(build) {
+  if (!existsSync(inRoot(build.stamp)) || !existsSync(inRoot(build.witness))) return false;
+  return readFileSync(inRoot(build.stamp), 'utf8') === stateOf(build);
+}
+
+/** @param {Build} build */
+function stateOf({ sources, witness }) {
+  const hash = createHash('sha256');
+  for (const path of [...sources, witness].flatMap(filesUnder)) {
+    hash.update(`${path}\0`).update(readFileSync(inRoot(path)));
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} path of a file, a directory or nothing
+ * @returns {string[]}
+ */
+function filesUnder(path) {
+  const entry = statSync(inRoot(path), { throwIfNoEntry: false });
+  if (!entry?.isDirectory()) return entry ? [path] : [];
+  return readdirSync(inRoot(path))
+    .sort()
+    .flatMap((name) => filesUnder(`${path}/${name}`));
+}

@@ -1,0 +1,13 @@
+import { build, isBuilt } from './build.js';
+import { install, isInstalled } from './install.js';
+import { withLock } from './lock.js';
+import { inRoot } from './paths.js';
+
+/** Installs what is missing and builds what is stale; quiet when there is nothing to do. Starts take turns. */
+export async function prepare() {
+  if (isInstalled() && isBuilt()) return;
+  await withLock(inRoot('.data/start.lock'), async () => {
+    if (!isInstalled()) await install();
+    await build();
+  });
+}
