@@ -71,142 +71,139 @@ import { Watching } from './realtime/watching.js';
 import { Welcome } from './realtime/welcome.js';
 import { VERSION } from './version.js';
 
-/** The whole wiring of an instance, from the ground up. One module: there is one kind of process. */
 @Module({})
-export class AppModule {
-  static on({ config, database, source, checks, ...ports }: Foundations, logger: PinoLogger): DynamicModule {
-    const fault = (error: unknown) => logger.error(error, 'fault');
-    return {
-      module: AppModule,
-      controllers: [
-        AuthController,
-        MeController,
-        RoomsController,
-        UsersController,
-        HistoryController,
-        HealthController,
-      ],
-      providers: [
-        { provide: APP_FILTER, useClass: ErrorFilter },
+class AppModule {}
 
-        // Ports and stores
-        { provide: Bus, useValue: ports.bus },
-        { provide: HotHistory, useValue: ports.hotHistory },
-        { provide: Presence, useValue: ports.presence },
-        { provide: RateLimit, useValue: ports.rateLimit },
-        { provide: Clock, useValue: ports.clock },
-        provide(AccountStore, [], () => new PostgresAccountStore(source)),
-        provide(SessionStore, [], () => new PostgresSessionStore(source)),
-        provide(RoomStore, [], () => new PostgresRoomStore(source)),
-        provide(MessageLog, [], () => new PostgresMessageLog(source, database)),
+/** The whole wiring of an instance, from the ground up. One module: there is one kind of process. */
+export function appModule(foundations: Foundations, logger: PinoLogger): DynamicModule {
+  const { config, database, source, checks, ...ports } = foundations;
+  const fault = (error: unknown) => logger.error(error, 'fault');
+  return {
+    module: AppModule,
+    controllers: [
+      AuthController,
+      MeController,
+      RoomsController,
+      UsersController,
+      HistoryController,
+      HealthController,
+    ],
+    providers: [
+      { provide: APP_FILTER, useClass: ErrorFilter },
 
-        // Accounts
-        provide(TokenKey, [], () => new TokenKey(config.jwtSecret)),
-        provide(AccessTokens, [TokenKey], (key) => new JwtAccessTokens(key)),
-        construct(Passwords),
-        construct(SessionOpener, SessionStore, AccessTokens, Clock),
-        construct(Identify, AccessTokens, SessionStore),
-        construct(Register, AccountStore, Passwords, Memberships, SessionOpener, RateLimit),
-        construct(LogIn, AccountStore, Passwords, SessionOpener, RateLimit),
-        provide(
-          EnterAsGuest,
-          [AccountStore, Memberships, SessionOpener, RateLimit],
-          (accounts, memberships, sessions, limit) =>
-            new EnterAsGuest(accounts, memberships, sessions, limit, config.guests),
-        ),
-        construct(RenewSession, SessionStore, AccessTokens, Bus, Clock),
-        construct(LogOut, SessionStore, Bus),
-        construct(SearchPeople, AccountStore, Presence),
+      // Ports and stores
+      { provide: Bus, useValue: ports.bus },
+      { provide: HotHistory, useValue: ports.hotHistory },
+      { provide: Presence, useValue: ports.presence },
+      { provide: RateLimit, useValue: ports.rateLimit },
+      { provide: Clock, useValue: ports.clock },
+      provide(AccountStore, [], () => new PostgresAccountStore(source)),
+      provide(SessionStore, [], () => new PostgresSessionStore(source)),
+      provide(RoomStore, [], () => new PostgresRoomStore(source)),
+      provide(MessageLog, [], () => new PostgresMessageLog(source, database)),
 
-        // Rooms
-        provide(
-          ChangePublisher,
-          [Bus, HotHistory, NewestPage],
-          (bus, hot, newest) => new ChangePublisher(bus, hot, newest, { routing: config.busRouting }),
-        ),
-        construct(Memberships, RoomStore, ChangePublisher, Bus),
-        construct(CreateRoom, RoomStore, AccountStore, Memberships),
-        provide(
-          JoinRoom,
-          [RoomStore, Memberships, RateLimit],
-          (rooms, memberships, limits) =>
-            new JoinRoom(rooms, memberships, limits, { onDemand: config.roomsOnDemand }),
-        ),
-        construct(FindRoom, RoomStore),
-        construct(LeaveRoom, RoomStore, Memberships),
-        construct(InviteToRoom, RoomStore, AccountStore, Memberships),
-        construct(RemoveMember, RoomStore, AccountStore, Memberships),
-        construct(ListRooms, RoomStore),
-        construct(ListMembers, RoomStore, Presence),
+      // Accounts
+      provide(TokenKey, [], () => new TokenKey(config.jwtSecret)),
+      provide(AccessTokens, [TokenKey], (key) => new JwtAccessTokens(key)),
+      construct(Passwords),
+      construct(SessionOpener, SessionStore, AccessTokens, Clock),
+      construct(Identify, AccessTokens, SessionStore),
+      construct(Register, AccountStore, Passwords, Memberships, SessionOpener, RateLimit),
+      construct(LogIn, AccountStore, Passwords, SessionOpener, RateLimit),
+      provide(
+        EnterAsGuest,
+        [AccountStore, Memberships, SessionOpener, RateLimit],
+        (accounts, memberships, sessions, limit) =>
+          new EnterAsGuest(accounts, memberships, sessions, limit, config.guests),
+      ),
+      construct(RenewSession, SessionStore, AccessTokens, Bus, Clock),
+      construct(LogOut, SessionStore, Bus),
+      construct(SearchPeople, AccountStore, Presence),
 
-        // Messages
-        construct(NewestPage, RoomStore, HotHistory, MessageLog),
-        construct(SendMessage, MessageLog, RateLimit),
-        construct(ReadHistory, RoomStore, MessageLog, HotHistory, NewestPage),
-        construct(MarkRead, RoomStore, Bus),
-        construct(TellTyping, RoomStore, RateLimit, Bus),
-        construct(Sync, RoomStore, MessageLog),
-        construct(RoomStreams, Bus, NewestPage, MessageLog, RoomStore),
-        provide(
-          PresenceTracker,
-          [Presence, AccountStore, RoomStore, Bus],
-          (presence, accounts, rooms, bus) =>
-            new PresenceTracker(presence, accounts, rooms, bus, config.instanceId, fault),
-        ),
+      // Rooms
+      provide(
+        ChangePublisher,
+        [Bus, HotHistory, NewestPage],
+        (bus, hot, newest) => new ChangePublisher(bus, hot, newest, { routing: config.busRouting }),
+      ),
+      construct(Memberships, RoomStore, ChangePublisher, Bus),
+      construct(CreateRoom, RoomStore, AccountStore, Memberships),
+      provide(
+        JoinRoom,
+        [RoomStore, Memberships, RateLimit],
+        (rooms, memberships, limits) =>
+          new JoinRoom(rooms, memberships, limits, { onDemand: config.roomsOnDemand }),
+      ),
+      construct(FindRoom, RoomStore),
+      construct(LeaveRoom, RoomStore, Memberships),
+      construct(InviteToRoom, RoomStore, AccountStore, Memberships),
+      construct(RemoveMember, RoomStore, AccountStore, Memberships),
+      construct(ListRooms, RoomStore),
+      construct(ListMembers, RoomStore, Presence),
 
-        // Sockets
-        construct(Watchers),
-        provide(FanOut, [Watchers], (watchers) => new FanOut(watchers, fault)),
-        construct(ConnectedUsers, RoomStore),
-        construct(Watching, RoomStreams, Watchers, PresenceTracker, FanOut),
-        provide(
-          Welcome,
-          [ConnectedUsers, PresenceTracker, Watching, FanOut],
-          (connected, presence, watching, fanOut) =>
-            new Welcome(connected, presence, watching, fanOut, {
-              instance: config.instanceId,
-              instances: config.instanceUrls,
-              version: VERSION,
-            }),
-        ),
-        construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome),
-        construct(MessageGateway, SendMessage, MarkRead, TellTyping),
-        construct(RoomGateway, JoinRoom, LeaveRoom, FindRoom, Sync, Watching),
-        provide(
-          CommandRouter,
-          [MessageGateway, RoomGateway, Authenticator, FanOut],
-          (messages, rooms, authenticator, fanOut) =>
-            new CommandRouter([messages, rooms], authenticator, fanOut, {
-              command: (name, me) => logger.debug(`${me?.username ?? 'anonymous'}: ${name}`, 'command'),
-              fault,
-            }),
-        ),
-        ConnectionGateway,
-        construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
-        construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),
-        construct(InstanceEar, RoomStreams, ConnectedUsers, RoomActivity, PresenceNews, FanOut),
+      // Messages
+      construct(NewestPage, RoomStore, HotHistory, MessageLog),
+      construct(SendMessage, MessageLog, RateLimit),
+      construct(ReadHistory, RoomStore, MessageLog, HotHistory, NewestPage),
+      construct(MarkRead, RoomStore, Bus),
+      construct(TellTyping, RoomStore, RateLimit, Bus),
+      construct(Sync, RoomStore, MessageLog),
+      construct(RoomStreams, Bus, NewestPage, MessageLog, RoomStore),
+      provide(
+        PresenceTracker,
+        [Presence, AccountStore, RoomStore, Bus],
+        (presence, accounts, rooms, bus) =>
+          new PresenceTracker(presence, accounts, rooms, bus, config.instanceId, fault),
+      ),
 
-        // The process
-        provide(Bearer, [TokenKey, Identify], (key, identify) => new Bearer(key, identify)),
-        provide(
-          HealthReport,
-          [],
-          () => new HealthReport({ id: config.instanceId, version: VERSION }, checks),
-        ),
-        construct(
-          Instance,
-          Bus,
-          MessageLog,
-          ChangePublisher,
-          RoomStreams,
-          PresenceTracker,
-          InstanceEar,
-          RoomActivity,
-          PresenceNews,
-          ConnectedUsers,
-          FanOut,
-        ),
-      ],
-    };
-  }
+      // Sockets
+      construct(Watchers),
+      provide(FanOut, [Watchers], (watchers) => new FanOut(watchers, fault)),
+      construct(ConnectedUsers, RoomStore),
+      construct(Watching, RoomStreams, Watchers, PresenceTracker, FanOut),
+      provide(
+        Welcome,
+        [ConnectedUsers, PresenceTracker, Watching, FanOut],
+        (connected, presence, watching, fanOut) =>
+          new Welcome(connected, presence, watching, fanOut, {
+            instance: config.instanceId,
+            instances: config.instanceUrls,
+            version: VERSION,
+          }),
+      ),
+      construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome),
+      construct(MessageGateway, SendMessage, MarkRead, TellTyping),
+      construct(RoomGateway, JoinRoom, LeaveRoom, FindRoom, Sync, Watching),
+      provide(
+        CommandRouter,
+        [MessageGateway, RoomGateway, Authenticator, FanOut],
+        (messages, rooms, authenticator, fanOut) =>
+          new CommandRouter([messages, rooms], authenticator, fanOut, {
+            command: (name, me) => logger.debug(`${me?.username ?? 'anonymous'}: ${name}`, 'command'),
+            fault,
+          }),
+      ),
+      ConnectionGateway,
+      construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
+      construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),
+      construct(InstanceEar, RoomStreams, ConnectedUsers, RoomActivity, PresenceNews, FanOut),
+
+      // The process
+      provide(Bearer, [TokenKey, Identify], (key, identify) => new Bearer(key, identify)),
+      provide(HealthReport, [], () => new HealthReport({ id: config.instanceId, version: VERSION }, checks)),
+      construct(
+        Instance,
+        Bus,
+        MessageLog,
+        ChangePublisher,
+        RoomStreams,
+        PresenceTracker,
+        InstanceEar,
+        RoomActivity,
+        PresenceNews,
+        ConnectedUsers,
+        FanOut,
+      ),
+    ],
+  };
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { StartError } from './adapters/postgres/embedded/start-error.js';
-import { AppModule } from './app.module.js';
+import { appModule } from './app.module.js';
 import { Origins } from './chat/origins.js';
 import { ConfigError } from './config/config-error.js';
 import { type Config, loadConfig, loadEnvFiles } from './config.js';
@@ -41,10 +41,10 @@ async function open(
   logger: PinoLogger,
 ): Promise<NestExpressApplication> {
   const origins = new Origins(config.corsOrigin, config.instanceUrls);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.on(foundations, logger), { logger });
+  const app = await NestFactory.create<NestExpressApplication>(appModule(foundations, logger), { logger });
   app.useWebSocketAdapter(new SocketServer(app, origins));
   app.disable('x-powered-by');
-  allowOrigins(app, config.corsOrigin === '*' ? '*' : [...config.corsOrigin, ...config.instanceUrls]);
+  allowOrigins(app, origins, { cookies: config.corsOrigin !== '*' });
   serveWebPage(app, { directory: WEB_PAGE, instanceOrigins: config.instanceUrls });
   app.get(Instance).start();
   await listen(app, config);

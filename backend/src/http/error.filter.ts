@@ -16,11 +16,11 @@ interface Told {
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
-    const told = tell(error);
-    if (told.code === 'internal') this.logger.error(error);
-    if (told.code === 'unavailable') this.logger.warn(`The database is away: ${String(error)}`);
+    const told = tell(thrown);
+    if (told.code === 'internal') this.logger.error(thrown);
+    if (told.code === 'unavailable') this.logger.warn(`The database is away: ${String(thrown)}`);
     // The answer was under way already: its reader must not take half of it for the whole.
     if (response.headersSent) {
       response.destroy();
@@ -30,7 +30,8 @@ export class ErrorFilter implements ExceptionFilter {
     if (told.retryAfterMs !== undefined) {
       response.setHeader('Retry-After', Math.max(1, Math.ceil(told.retryAfterMs / 1_000)));
     }
-    response.status(told.status).json({ success: false, error: wireError(told.code, told.message) });
+    const error = wireError(told.code, told.message, told.retryAfterMs);
+    response.status(told.status).json({ success: false, error });
   }
 }
 

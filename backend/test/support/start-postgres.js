@@ -36,8 +36,6 @@ const FLAGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'max_connections=300',
-  // The machine does not crash between two tests; killed backends and a killed server lose nothing by this.
-  'fsync=off',
 ];
 
 function freePort() {

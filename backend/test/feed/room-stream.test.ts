@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Head, Message } from '@parley/protocol';
+import fc from 'fast-check';
+import { MemoryHotHistory } from '../../src/adapters/memory/memory-hot-history.js';
+import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
+import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
+import { RoomStream, type StreamListener } from '../../src/chat/feed/room-stream.js';
+import { NewestPage } from '../../src/chat/messages/newest-page.js';
+import { type EncodedEvent, encodeEvent, type RoomChanges } from '../../src/chat/room-changes.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { addPerson, type TestPerson } from '../support/people.js';
+
+let database: TestDatabase;
+let rooms: PostgresRoomStore;
+let log: PostgresMessageLog;
+let ann: TestPerson;
+let bob: TestPerson;
+let published: RoomChanges[] = [];
+const open: RoomStream[] = [];
+
+beforeAll(async () => {
+  database = await createDatabase();
+  rooms = new PostgresRoomStore(database.source);
+  log = new PostgresMessageLog(database.source, database.address);
+  log.onStored((changes) => published.push(changes));
+  ann = await addPerson(database.source, 'ann');
+  bob = await addPerson(database.source, 'bob');
+});
+afterEach(() => {
+  for (const stream of open.splice(0)) stream.close();
+});
+afterAll(async () => {
+  await log.close();
+  await database.drop();
+});
+
+/** What a watcher of the room heard. */
+class Heard implements StreamListener {
+  readonly seqs: number[] = [];
+  readonly members: { userId: string; member: boolean }[] = [];
+  readonly evicted: string[] = [];
+  head: Head | null = null;
+  readonly order: string[] = [];
+
+  deliver(_roomId: string, events: readonly EncodedEvent[], head: Head | null): void {
+    for (const { name, json } of events) {
+      const body = JSON.parse(json.toString());
+      if (name === 'message') this.seqs.push((body as Message).seq);
+      else this.members.push(body);
+      this.order.push(name);
+    }
+    if (head) this.head = head;
+  }
+  evict(_roomId: string, userId: string): void {
+    this.evicted.push(userId);
+    this.order.push('evict');
+  }
+  fault(error: unknown): void {
+    throw error;
+  }
+}
+
+async function newRoom(): Promise<{ id: string; say: (n: number) => Promise<void> }> {
+  const id = `room-${randomUUID().slice(0, 8)}`;
+  await rooms.create({ id, name: id, kind: 'public', ownerId: null, memberIds: [ann.id, bob.id] });
+  published = [];
+  const say = async (n: number) => {
+    for (let i = 0; i < n; i++) {
+      await log.append({
+        roomId: id,
+        userId: ann.id,
+        username: 'ann',
+        clientId: randomUUID(),
+        message: `m${i}`,
+      });
+    }
+  };
+  return { id, say };
+}
+
+async function openStream(roomId: string): Promise<{ stream: RoomStream; heard: Heard }> {
+  const heard = new Heard();
+  const stream = new RoomStream(roomId, new NewestPage(rooms, new MemoryHotHistory(), log), log, heard);
+  await stream.open();
+  open.push(stream);
+  return { stream, heard };
+}
+
+const headOf = async (roomId: string): Promise<Head> => {
+  const head = (await rooms.heads([roomId])).get(roomId);
+  if (!head) throw new Error(`no room ${roomId}`);
+  return head;
+};
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+test('[F1] publications in order are delivered at once, each once', async () => {
+  const room = await newRoom();
+  const { stream, heard } = await openStream(room.id);
+  await room.say(3);
+  for (const changes of [...published, ...published]) stream.receive(changes);
+  expect(heard.seqs).toEqual([1, 2, 3]);
+});
+
+test('[F2] publications out of order wait for the missing one and are delivered in order', async () => {
+  const room = await newRoom();
+  const { stream, heard } = await openStream(room.id);
+  await room.say(3);
+  const [one, two, three] = published as [RoomChanges, RoomChanges, RoomChanges];
+  stream.receive(three);
+  stream.receive(two);
+  expect(heard.seqs).toEqual([]);
+  stream.receive(one);
+  expect(heard.seqs).toEqual([1, 2, 3]);
+  expect(heard.head).toBeNull();
+});
+
+test('[F3] what never comes is read from the log, and the head that was reached is told', async () => {
+  const room = await newRoom();
+  const { stream, heard } = await openStream(room.id);
+  await room.say(4);
+  stream.receive(published[3] as RoomChanges);
+  await stream.reach(await headOf(room.id));
+  expect(heard.seqs).toEqual([1, 2, 3, 4]);
+  expect(heard.head).toEqual(await headOf(room.id));
+});
+
+test('[F4] a lost last message is found when somebody knows of its rev', async () => {
+  const room = await newRoom();
+  const { stream, heard } = await openStream(room.id);
+  await room.say(1);
+  stream.expect(await headOf(room.id));
+  await stream.reach(await headOf(room.id));
+  expect(heard.seqs).toEqual([1]);
+});
+
+test('[F5] a batch that overlaps what was delivered is cut, not repeated', async () => {
+  const room = await newRoom();
+  const { stream, heard } = await openStream(room.id);
+  await room.say(3);
+  const [one, , three] = published as [RoomChanges, RoomChanges, RoomChanges];
+  stream.receive(one);
+  stream.receive({ ...three, from: one.from, events: published.flatMap(({ events }) => events) });
+  expect(heard.seqs).toEqual([1, 2, 3]);
+});
+
+test('[F6] a removed person is evicted before anything newer is delivered, from the bus and from the log alike', async () => {
+  const room = await newRoom();
+  const live = await openStream(room.id);
+  const late = await openStream(room.id);
+  const before = await headOf(room.id);
+  const change = await rooms.setMember(room.id, bob, false);
+  const member = change?.changed;
+  if (!member) throw new Error('nothing changed');
+  await room.say(1);
+  const removal: RoomChanges = {
+    roomId: room.id,
+    epoch: before.epoch,
+    from: member.rev,
+    to: member.rev,
+    lastSeq: 0,
+    events: [encodeEvent('member_updated', member)],
+  };
+  live.stream.receive(removal);
+  live.stream.receive(published[0] as RoomChanges);
+  await late.stream.reach(await headOf(room.id));
+  for (const { heard, stream } of [live, late]) {
+    expect(heard.order).toEqual(['evict', 'member_updated', 'message']);
+    expect(heard.evicted).toEqual([bob.id]);
+    expect(stream.removedSince(bob.id, before.rev)).toBe(true);
+    expect(stream.removedSince(bob.id, member.rev)).toBe(false);
+  }
+});
+
+test('[F7] another epoch makes the stream begin anew and tell the new head', async () => {
+  const room = await newRoom();
+  const { stream, heard } = await openStream(room.id);
+  await room.say(1);
+  await database.source.query('UPDATE rooms SET epoch = $2 WHERE id = $1', [room.id, randomUUID()]);
+  const head = await headOf(room.id);
+  await stream.reach(head);
+  expect(heard.head).toEqual(head);
+  expect(stream.snapshot(50).head).toEqual(head);
+});
+
+test('[F8] the snapshot holds the newest messages at the head, also while more come in', async () => {
+  const room = await newRoom();
+  await room.say(120);
+  const { stream } = await openStream(room.id);
+  published = [];
+  await room.say(130);
+  for (const changes of published) stream.receive(changes);
+  const { head, messages } = stream.snapshot(50);
+  expect(head).toEqual(await headOf(room.id));
+  const seqs = (JSON.parse(messages) as Message[]).map(({ seq }) => seq);
+  expect(seqs).toEqual(upTo(250).slice(-50));
+});
+
+test('[F9] with any loss, repetition and order of publications every watcher hears 1, 2, 3 ... once', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat(11), { maxLength: 40 }),
+      fc.integer({ min: 1, max: 12 }),
+      async (arrivals, n) => {
+        const room = await newRoom();
+        const { stream, heard } = await openStream(room.id);
+        await room.say(n);
+        for (const i of arrivals) {
+          const changes = published[i];
+          if (changes) stream.receive(changes);
+        }
+        await stream.reach(await headOf(room.id));
+        expect(heard.seqs).toEqual(upTo(n));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

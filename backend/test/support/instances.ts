@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createDatabase, type TestDatabase } from './database.js';
+import { RedisServer } from './redis.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const READY_WITHIN_MS = 20_000;
+
+export interface TestInstance {
+  url: string;
+  process: ChildProcess;
+  /** What it printed. */
+  output(): string;
+  /** As a crash does. */
+  kill(): Promise<void>;
+  /** As an administrator does. */
+  stop(): Promise<number | null>;
+}
+
+export interface TestCluster {
+  instances: TestInstance[];
+  database: TestDatabase;
+  /** Null for a single instance on the in-process adapters. */
+  redis: RedisServer | null;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  instances: number;
+  redis: boolean;
+  env?: Record<string, string>;
+}
+
+/** Real instances of the built program on free ports, over one fresh database. */
+export async function startCluster({
+  instances: count,
+  redis: withRedis,
+  env = {},
+}: Options): Promise<TestCluster> {
+  const database = await createDatabase();
+  const redis = withRedis ? await RedisServer.start() : null;
+  const dataDir = await mkdtemp(join(tmpdir(), 'parley-test-'));
+  const ports = await freePorts(count);
+  const common = {
+    PATH: process.env.PATH ?? '',
+    DATA_DIR: dataDir,
+    DB_HOST: database.address.host,
+    DB_PORT: String(database.address.port),
+    DB_USERNAME: database.address.username,
+    DB_PASSWORD: database.address.password,
+    DB_NAME: database.address.database,
+    REDIS_URL: redis?.url ?? '',
+    INSTANCE_URLS: ports.map((port) => `http://127.0.0.1:${port}`).join(','),
+    LOG_LEVEL: 'warn',
+    ...env,
+  };
+  const instances = await Promise.all(
+    ports.map((port) => startInstance({ ...common, PORT: String(port), INSTANCE_ID: `i${port}` })),
+  );
+  return {
+    instances,
+    database,
+    redis,
+    async stop() {
+      await Promise.all(instances.map((instance) => instance.kill()));
+      await redis?.kill();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startInstance(env: Record<string, string>): Promise<TestInstance> {
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const url = `http://127.0.0.1:${env.PORT}`;
+  const exited = once(child, 'exit');
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`Not ready in time:\n${output}`)), READY_WITHIN_MS);
+    const hear = (chunk: Buffer) => {
+      output += chunk;
+      if (!output.includes('Parley is ready')) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`The instance ended with ${code}:\n${output}`));
+    });
+  });
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await exited;
+    }
+    return child.exitCode;
+  };
+  return {
+    url,
+    process: child,
+    output: () => output,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  };
+}
+
+/** Ports nobody listens on now. All are held until all are known, so that none comes twice. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => {
+    const address = server.address();
+    if (typeof address !== 'object' || !address) throw new Error('no port');
+    return address.port;
+  });
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}
