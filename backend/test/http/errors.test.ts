@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { errors } from '@parley/protocol';
 import { ask, bearer } from './ask.js';
-import { FRIEND, type HttpApp, openHttpApp } from './http-app.js';
+import { type HttpApp, openHttpApp } from './http-app.js';
 
 let app: HttpApp;
 let token: unknown;
@@ -165,29 +165,4 @@ test('every route but signing in and health wants a token', async () => {
       body: { error: { code: 'unauthenticated' } },
     });
   }
-});
-
-describe('pages of other origins', () => {
-  const login = (origin: string) =>
-    ask(`${app.url}/api/auth/login`, 'POST', { username: 'x', password: 'y' }, { origin });
-
-  test.each(['http://evil.example', 'null', `${FRIEND}.evil.example`, 'http://127.0.0.1:1', 'garbage'])(
-    'are refused: %s',
-    async (origin) => {
-      const answer = await login(origin);
-      expect(answer).toMatchObject({ status: 403, body: { error: { code: 'foreign_origin' } } });
-      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
-    },
-  );
-
-  test('may be allowed, with their cookies', async () => {
-    const { status, headers } = await login(FRIEND);
-    expect(status).toBe(401);
-    expect(headers.get('access-control-allow-origin')).toBe(FRIEND);
-    expect(headers.get('access-control-allow-credentials')).toBe('true');
-  });
-
-  test('are not other when they are of this very host', async () => {
-    expect((await login(app.url)).status).toBe(401);
-  });
 });

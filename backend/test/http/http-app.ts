@@ -8,6 +8,7 @@ import { Register } from '../../src/chat/accounts/register.js';
 import { RenewSession } from '../../src/chat/accounts/renew-session.js';
 import { SearchPeople } from '../../src/chat/accounts/search-people.js';
 import { ReadHistory } from '../../src/chat/messages/read-history.js';
+import { Origins } from '../../src/chat/origins.js';
 import { CreateRoom } from '../../src/chat/rooms/create-room.js';
 import { FindRoom } from '../../src/chat/rooms/find-room.js';
 import { InviteToRoom } from '../../src/chat/rooms/invite-to-room.js';
@@ -42,7 +43,12 @@ export interface HttpApp {
 
 /** Everything of REST on a real port, over a house of its own. */
 export async function openHttpApp(
-  options: { pageDirectory?: string; checks?: Record<string, HealthCheck>; house?: House } = {},
+  options: {
+    pageDirectory?: string;
+    checks?: Record<string, HealthCheck>;
+    house?: House;
+    corsOrigin?: '*' | string[];
+  } = {},
 ): Promise<HttpApp> {
   const house = options.house ?? (await openHouse());
   const app = await NestFactory.create<NestExpressApplication>(
@@ -60,7 +66,8 @@ export async function openHttpApp(
     },
     { logger: false },
   );
-  allowOrigins(app, [FRIEND]);
+  const corsOrigin = options.corsOrigin ?? [FRIEND];
+  allowOrigins(app, new Origins(corsOrigin, []), { cookies: corsOrigin !== '*' });
   serveWebPage(app, { directory: options.pageDirectory ?? '/nowhere', instanceOrigins: [FRIEND] });
   await app.listen(0, '127.0.0.1');
   return {

@@ -22,16 +22,24 @@ import { SessionOpener } from '../../src/chat/accounts/session-opener.js';
 import { TokenKey } from '../../src/chat/accounts/token-key.js';
 import { NewestPage } from '../../src/chat/messages/newest-page.js';
 import type { Notice } from '../../src/chat/ports/bus.js';
+import type { RateLimit } from '../../src/chat/ports/rate-limit.js';
 import { ChangePublisher } from '../../src/chat/rooms/change-publisher.js';
 import { Memberships } from '../../src/chat/rooms/memberships.js';
 import { createDatabase } from './database.js';
 
-/** The rules on a database of their own and the in-process adapters, wired by hand: what accounts and REST need. */
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
-export async function openHouse(
-  options: { guests?: boolean; databasePort?: (port: number) => Promise<number> } = {},
-) {
+interface HouseOptions {
+  /** True unless told otherwise. */
+  guests?: boolean;
+  /** None unless given. */
+  limit?: RateLimit;
+  /** Says where the house shall look for its database, told where it is: for a test that stands between. */
+  databasePort?: (port: number) => Promise<number>;
+}
+
+/** The rules on a database of their own and the in-process adapters, wired by hand: what accounts and REST need. */
+export async function openHouse(options: HouseOptions = {}) {
   const database = await createDatabase();
   const { port } = database.address;
   const address = { ...database.address, port: (await options.databasePort?.(port)) ?? port };
@@ -52,7 +60,7 @@ export async function openHouse(
   });
   const hotHistory = new MemoryHotHistory();
   const presence = new MemoryPresence(clock);
-  const limit = new Unlimited();
+  const limit = options.limit ?? new Unlimited();
 
   const key = new TokenKey(randomBytes(32).toString('hex'));
   const tokens = new JwtAccessTokens(key);

@@ -1,0 +1,25 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ask } from './ask.js';
+import { type HttpApp, openHttpApp } from './http-app.js';
+
+let app: HttpApp;
+beforeEach(async () => {
+  app = await openHttpApp();
+});
+afterEach(() => app.close());
+
+async function roleOf(username: string, headers = {}): Promise<unknown> {
+  const input = { username, password: 'long enough' };
+  const { body } = await ask(`${app.url}/api/auth/register`, 'POST', input, headers);
+  return (body.user as { role: string }).role;
+}
+
+test('whoever registers first on the machine itself is the administrator', async () => {
+  expect(await roleOf('owner')).toBe('admin');
+  expect(await roleOf('second')).toBe('member');
+});
+
+test.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'])(
+  'whoever comes through a proxy on the machine (%s) is not',
+  async (header) => expect(await roleOf('stranger', { [header]: '127.0.0.1' })).toBe('member'),
+);
