@@ -1,0 +1,23 @@
+import './steps/require-node.js';
+import { command } from './steps/command.js';
+import { prepare } from './steps/prepare.js';
+import { hasBrowserTests, runJest, runPlaywright } from './test/runners.js';
+import { ensureChromium, ensureRedis } from './test/tools.js';
+
+/** Every test, with its own set-up. Arguments go to jest, which then runs alone: `npm test -- backend/test/config`. */
+await command(async () => {
+  const args = process.argv.slice(2);
+  const withBrowser = args.length === 0 && hasBrowserTests();
+  await prepare();
+  await ensureRedis();
+  const chromium = withBrowser ? await ensureChromium() : undefined;
+
+  const runs = [await runJest(args)];
+  if (withBrowser) runs.push(await runPlaywright(chromium));
+  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ kind) =>
+    runs.reduce((total, run) => total + run[kind], 0);
+  const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
+  if (skipped > 0) console.log(`${skipped} skipped`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 || passed === 0 ? 1 : 0);
+});
