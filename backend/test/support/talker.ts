@@ -78,13 +78,13 @@ export class Talker {
   }
 
   /** Looks again at each event, until the condition holds. */
-  until(condition: () => boolean, what: string): Promise<void> {
+  until(condition: () => boolean, what: string, withinMs = WITHIN_MS): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.wakers.delete(look);
         const names = this.heard.map(({ name }) => name).slice(-20);
         reject(new Error(`waited in vain ${what}; heard ${names.join(', ')}`));
-      }, WITHIN_MS);
+      }, withinMs);
       const look = () => {
         if (!condition()) return;
         clearTimeout(timer);
