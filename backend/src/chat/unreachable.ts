@@ -1,5 +1,6 @@
 /** Codes of the network, and of a PostgreSQL that shuts down, starts or takes no more connections. */
 const CODES = new Set([
+  'EAI_AGAIN',
   'ECONNREFUSED',
   'ECONNRESET',
   'EHOSTUNREACH',
@@ -17,18 +18,23 @@ const MESSAGES =
 
 /** Whether an error means that the database cannot be reached now: no bug, and worth another try. */
 export function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (typeof error !== 'object' || error === null) return false;
   const code = 'code' in error ? String(error.code) : '';
-  const causes = [
-    error.cause,
-    ...('driverError' in error ? [error.driverError] : []),
-    ...(error instanceof AggregateError ? error.errors : []),
-  ];
+  const message = 'message' in error ? String(error.message) : '';
   return (
     CODES.has(code) ||
     // Class 08: connection exceptions.
     /^08[0-9A-Z]{3}$/.test(code) ||
-    MESSAGES.test(error.message) ||
-    causes.some((cause) => cause !== error && isUnreachable(cause))
+    MESSAGES.test(message) ||
+    causesOf(error).some((cause) => cause !== error && isUnreachable(cause))
   );
+}
+
+/** Those of the language, of an AggregateError, and of TypeORM. */
+function causesOf(error: object): unknown[] {
+  return [
+    'cause' in error ? error.cause : null,
+    'driverError' in error ? error.driverError : null,
+    ...('errors' in error && Array.isArray(error.errors) ? error.errors : []),
+  ];
 }
