@@ -1,0 +1,35 @@
+FROM node:20-slim AS manifests
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY protocol/package.json protocol/
+COPY client/package.json client/
+COPY backend/package.json backend/
+COPY frontend/package.json frontend/
+
+FROM manifests AS build
+RUN npm ci --no-audit --no-fund
+COPY tsconfig.base.json ./
+COPY protocol protocol
+COPY client client
+COPY backend backend
+COPY frontend frontend
+RUN npx tsc -b protocol client backend && npm run build --workspace frontend
+
+FROM manifests AS dependencies
+RUN npm ci --no-audit --no-fund --omit=dev --workspace backend --workspace protocol
+
+FROM node:20-slim
+LABEL org.opencontainers.image.title="chat-service"
+ENV NODE_ENV=production
+WORKDIR /app
+# The data directory of a database of its own, for a container that is given none.
+RUN mkdir .data && chown node:node .data
+COPY --from=dependencies /app ./
+COPY --from=build /app/protocol/dist protocol/dist
+COPY --from=build /app/backend/dist backend/dist
+COPY --from=build /app/frontend/dist frontend/dist
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "backend/dist/main.js"]
