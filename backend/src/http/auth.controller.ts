@@ -91,6 +91,7 @@ function hand(
   request: Request,
   response: Response,
 ): SignedIn {
+  response.setHeader('Cache-Control', 'no-store');
   if (way !== 'cookie') return { ...session, refreshToken };
   setRefreshCookie(request, response, refreshToken);
   return session;

@@ -21,6 +21,7 @@ describe('an account over REST', () => {
     const registered = await register('anna');
     expect(registered.status).toBe(201);
     SignedIn.parse(registered.body);
+    expect(registered.headers.get('cache-control')).toBe('no-store');
     const loggedIn = await auth('login', { username: 'anna', password: PASSWORD });
     expect(loggedIn.status).toBe(200);
     const { status, body } = await me(loggedIn.body.accessToken);
