@@ -1,0 +1,46 @@
+import type { ErrorCode, WireError } from '@parley/protocol';
+
+/** What this side finds wrong, beside the server's own codes. */
+export type LocalCode =
+  /** Nothing was sent: there is no connection. */
+  | 'offline'
+  /** It was sent, and the connection ended before an answer. */
+  | 'disconnected'
+  /** It was sent, and no answer came in time. */
+  | 'timeout'
+  /** The server could not be reached over HTTP, or something else answered in its place. */
+  | 'unreachable'
+  /** The answer does not have the documented shape. */
+  | 'malformed'
+  /** There is no session to act for. */
+  | 'signed_out';
+
+/**
+ * A request that brought no result. `outcome: 'refused'` means that certainly nothing happened; `'unknown'` that it may
+ * have: only what is harmless to repeat may be repeated. `retry`: the same request may succeed later, unchanged.
+ */
+export class ParleyError extends Error {
+  constructor(
+    readonly code: ErrorCode | LocalCode,
+    message: string,
+    readonly retry: boolean,
+    readonly outcome: 'refused' | 'unknown' = 'refused',
+    /** When trying again makes sense, ms; null where nobody said. */
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(message);
+    this.name = 'ParleyError';
+  }
+
+  static fromWire(error: WireError): ParleyError {
+    // A server that failed inside cannot say how far it came.
+    const outcome = error.code === 'internal' || error.code === 'unavailable' ? 'unknown' : 'refused';
+    return new ParleyError(error.code, error.message, error.retry, outcome, error.retryAfterMs ?? null);
+  }
+
+  static from(error: unknown): ParleyError {
+    if (error instanceof ParleyError) return error;
+    const message = error instanceof Error ? error.message : String(error);
+    return new ParleyError('unreachable', message, true, 'unknown');
+  }
+}

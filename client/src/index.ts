@@ -1,0 +1,14 @@
+export { fullJitter } from './backoff.js';
+export { Connection, type ConnectionOptions } from './connection.js';
+export type { ConnectionState, ServerInfo } from './connection-state.js';
+export { type LocalCode, ParleyError } from './errors.js';
+export type { OutboxStorage, Outgoing } from './outbox/outbox-storage.js';
+export { type ClientState, ParleyClient, type ParleyClientOptions } from './parley-client.js';
+export type { Room } from './room/room.js';
+export type { Passing, RoomPeople } from './room/room-people.js';
+export type { Access, RoomSnapshot, Sending } from './room/room-snapshot.js';
+export type { Pending, RoomState } from './room/room-state.js';
+export { type RoomList, unreadOf } from './room-list.js';
+export type { Person, Rest, RoomMember } from './session/rest.js';
+export { Session, type SessionOptions, type SessionState } from './session/session.js';
+export { MemorySessionStorage, type SessionStorage, type StoredSession } from './session/session-storage.js';

@@ -1,0 +1,41 @@
+import type { Connection } from './connection.js';
+import type { Room } from './room/room.js';
+import * as list from './room-list.js';
+
+export interface RoomEars {
+  openRoom(roomId: string): Room | undefined;
+  changeRooms(how: (rooms: list.RoomList) => list.RoomList): void;
+  sawOnline(userId: string, online: boolean): void;
+}
+
+/** Brings every event to the room, or the list, it is about. */
+export function listenToRooms(connection: Connection, ears: RoomEars): void {
+  const { openRoom, changeRooms } = ears;
+  connection.on('message_history', (messages, head) => openRoom(head.roomId)?.pageCame(messages, head));
+  connection.on('message', (row) => {
+    openRoom(row.roomId)?.changeCame({ kind: 'message', row });
+    changeRooms((rooms) => list.noteMessage(rooms, row));
+  });
+  connection.on('member_updated', (row) => openRoom(row.roomId)?.changeCame({ kind: 'member', row }));
+  connection.on('room_head', (head) => openRoom(head.roomId)?.headCame(head));
+
+  connection.on('room_users', (users, { roomId, total }) => openRoom(roomId)?.everyoneCame(users, total));
+  connection.on('user_joined', (user) => openRoom(user.roomId)?.someoneCame(user));
+  connection.on('user_left', (user) => openRoom(user.roomId)?.someoneWent(user));
+  connection.on('user_typing', ({ roomId, isTyping, ...user }) =>
+    openRoom(roomId)?.someoneTypes(user, isTyping),
+  );
+  connection.on('presence', ({ changes }) => {
+    for (const { userId, online } of changes) ears.sawOnline(userId, online);
+  });
+
+  connection.on('room_added', (room) => changeRooms((rooms) => list.addRoom(rooms, room)));
+  connection.on('room_removed', ({ roomId }) => {
+    openRoom(roomId)?.gone();
+    changeRooms((rooms) => list.removeRoom(rooms, roomId));
+  });
+  connection.on('room_read', ({ roomId, seq }) => changeRooms((rooms) => list.readUpTo(rooms, roomId, seq)));
+  connection.on('room_activity', ({ roomId, lastSeq }) =>
+    changeRooms((rooms) => list.noteActivity(rooms, roomId, lastSeq, Date.now())),
+  );
+}

@@ -1,0 +1,24 @@
+/** People who want to hear of something. One that throws does not keep the others from hearing. */
+export class Listeners<Args extends readonly unknown[] = []> {
+  private readonly all = new Set<(...args: Args) => void>();
+
+  constructor(private readonly onFault: (error: unknown) => void) {}
+
+  /** Returns what ends it. */
+  add(listener: (...args: Args) => void): () => void {
+    // The same function added twice is two listeners, each with its own end.
+    const own = (...args: Args) => listener(...args);
+    this.all.add(own);
+    return () => void this.all.delete(own);
+  }
+
+  tell(...args: Args): void {
+    for (const listener of [...this.all]) {
+      try {
+        listener(...args);
+      } catch (error) {
+        this.onFault(error);
+      }
+    }
+  }
+}

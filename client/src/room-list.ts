@@ -1,0 +1,63 @@
+import type { Message, Room } from '@parley/protocol';
+
+/** My rooms, the latest activity first. Every function gives a new list. */
+export type RoomList = readonly Room[];
+
+/** The server's whole list. What was heard of a room in the meantime is newer than the list, never older. */
+export function replaceAll(list: RoomList, mine: readonly Room[]): RoomList {
+  return sorted(mine.map((room) => newest(find(list, room.id), room)));
+}
+
+export function addRoom(list: RoomList, room: Room): RoomList {
+  const others = list.filter(({ id }) => id !== room.id);
+  return sorted([...others, newest(find(list, room.id), room)]);
+}
+
+export function removeRoom(list: RoomList, roomId: string): RoomList {
+  return list.filter(({ id }) => id !== roomId);
+}
+
+/** A read cursor only moves forward, whatever order the news come in. */
+export function readUpTo(list: RoomList, roomId: string, seq: number): RoomList {
+  return change(list, roomId, (room) => (room.readSeq < seq ? { ...room, readSeq: seq } : room));
+}
+
+export function noteActivity(list: RoomList, roomId: string, lastSeq: number, at: number): RoomList {
+  return change(list, roomId, (room) =>
+    room.lastSeq < lastSeq ? { ...room, lastSeq, lastAt: Math.max(at, room.lastAt ?? 0) } : room,
+  );
+}
+
+export function noteMessage(list: RoomList, { roomId, seq, timestamp }: Message): RoomList {
+  return noteActivity(list, roomId, seq, timestamp);
+}
+
+export function unreadOf({ lastSeq, readSeq }: Room): number {
+  return Math.max(0, lastSeq - readSeq);
+}
+
+function newest(known: Room | undefined, told: Room): Room {
+  if (known?.epoch !== told.epoch) return told;
+  return {
+    ...told,
+    lastSeq: Math.max(known.lastSeq, told.lastSeq),
+    lastAt: Math.max(known.lastAt ?? 0, told.lastAt ?? 0) || null,
+    readSeq: Math.max(known.readSeq, told.readSeq),
+  };
+}
+
+function change(list: RoomList, roomId: string, how: (room: Room) => Room): RoomList {
+  const known = find(list, roomId);
+  if (!known) return list;
+  const changed = how(known);
+  if (changed === known) return list;
+  return sorted(list.map((room) => (room === known ? changed : room)));
+}
+
+function find(list: RoomList, roomId: string): Room | undefined {
+  return list.find(({ id }) => id === roomId);
+}
+
+function sorted(rooms: readonly Room[]): RoomList {
+  return [...rooms].sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || a.name.localeCompare(b.name));
+}

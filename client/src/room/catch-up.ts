@@ -1,0 +1,63 @@
+import type { Head, Message, SyncedRoom } from '@parley/protocol';
+import { advance } from './hear.js';
+import type { RoomState } from './room-state.js';
+import { putMessage, putRow } from './rows.js';
+
+/** The newest page of a room, standing for exactly `head`. */
+export interface Page {
+  head: Head;
+  messages: readonly Message[];
+}
+
+/** The page that comes with joining or watching. One that tells nothing new leaves the longer list here as it is. */
+export function enter(state: RoomState, page: Page): RoomState {
+  const { head } = state;
+  const known = state.standing === 'live' && head?.epoch === page.head.epoch && head.rev >= page.head.rev;
+  return known ? state : startFrom(state, page, head);
+}
+
+/** The answer to a catch-up that was asked from `asked`. Not for `gone`: the room is to be forgotten then. */
+export function catchUp(
+  state: RoomState,
+  asked: Head,
+  answer: Exclude<SyncedRoom, { status: 'gone' }>,
+): RoomState {
+  if (answer.status === 'reload') {
+    const head = { epoch: answer.epoch, rev: answer.rev };
+    // A server that is behind what it told once has lost history without saying so: nothing here can be trusted.
+    const known = asked.epoch === answer.epoch && asked.rev <= answer.rev ? state.head : null;
+    return startFrom(state, { head, messages: answer.messages }, known);
+  }
+  if (state.head?.epoch !== asked.epoch) return state;
+  if (answer.status === 'ok') return goLive(state, asked.rev);
+  if (answer.epoch !== asked.epoch) return { ...state, standing: 'lost' };
+  let next = state;
+  for (const row of answer.messages) next = putRow(next, { kind: 'message', row });
+  for (const row of answer.members) next = putRow(next, { kind: 'member', row });
+  return goLive(next, answer.rev);
+}
+
+/** Forgets the list and begins with this page, but keeps what was heard after it and my pending messages. */
+function startFrom(state: RoomState, page: Page, known: Head | null): RoomState {
+  const same = known?.epoch === page.head.epoch;
+  const oldest = page.messages[0];
+  let next: RoomState = {
+    ...state,
+    head: page.head,
+    messages: [],
+    // Seqs have no holes, so anything below the first one here exists.
+    hasOlder: oldest !== undefined && oldest.seq > 1,
+    members: same ? state.members : new Map(),
+    held: state.head && state.head.epoch !== page.head.epoch ? new Map() : state.held,
+    toldRev: same ? state.toldRev : 0,
+  };
+  for (const message of page.messages) next = putMessage(next, message);
+  const later = same ? state.messages.filter(({ rev }) => rev > page.head.rev) : [];
+  for (const message of later) next = putMessage(next, message);
+  return goLive(next, same ? known.rev : page.head.rev);
+}
+
+function goLive(state: RoomState, rev: number): RoomState {
+  const caughtUp: RoomState = { ...state, standing: 'live', toldRev: 0 };
+  return advance(caughtUp, Math.max(rev, state.toldRev));
+}

@@ -1,0 +1,38 @@
+import type { Message } from '@parley/protocol';
+import type { Pending, RoomState } from './room-state.js';
+import { putMessage } from './rows.js';
+
+/** I wrote something: it stands at the end until a server has it. */
+export function queue(state: RoomState, draft: Omit<Pending, 'status'>): RoomState {
+  const others = state.pending.filter(({ clientId }) => clientId !== draft.clientId);
+  return { ...state, pending: [...others, { ...draft, status: { state: 'sending' } }] };
+}
+
+/** The server has it. The head stays: other changes before this one may not have been heard yet. */
+export function acknowledge(state: RoomState, message: Message): RoomState {
+  if (!state.head) return drop(state, message.clientId);
+  return putMessage(state, message);
+}
+
+export function fail(
+  state: RoomState,
+  clientId: string,
+  error: { code: string; message: string; retry: boolean },
+): RoomState {
+  const { code, message: reason, retry } = error;
+  return setStatus(state, clientId, { state: 'failed', code, reason, retry });
+}
+
+export function sendAgain(state: RoomState, clientId: string): RoomState {
+  return setStatus(state, clientId, { state: 'sending' });
+}
+
+/** Forgets a pending message. One that is confirmed already stays. */
+export function drop(state: RoomState, clientId: string): RoomState {
+  return { ...state, pending: state.pending.filter((pending) => pending.clientId !== clientId) };
+}
+
+function setStatus(state: RoomState, clientId: string, status: Pending['status']): RoomState {
+  const pending = state.pending.map((one) => (one.clientId === clientId ? { ...one, status } : one));
+  return { ...state, pending };
+}

@@ -1,0 +1,16 @@
+import type { Connection } from '../connection.js';
+import type { Outbox } from '../outbox/outbox.js';
+import type { Rest } from '../session/rest.js';
+
+/** What a room needs of the client it belongs to. */
+export interface RoomHost {
+  readonly me: string;
+  readonly connection: Connection;
+  readonly rest: Rest;
+  readonly outbox: Outbox;
+  /** Something is missing: catch up unless it comes by itself. */
+  holeIn(roomId: string): void;
+  closed(roomId: string): void;
+  markRead(roomId: string, seq: number): void;
+  onFault(error: unknown): void;
+}

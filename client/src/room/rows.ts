@@ -1,0 +1,35 @@
+import type { Message } from '@parley/protocol';
+import type { Change, RoomState } from './room-state.js';
+
+/** Puts the newest known state of a message or a membership in place. The order of calls does not matter: rev decides. */
+export function putRow(state: RoomState, change: Change): RoomState {
+  if (change.kind === 'message') return putMessage(state, change.row);
+  const known = state.members.get(change.row.userId);
+  if (known && known.rev >= change.row.rev) return state;
+  return { ...state, members: new Map(state.members).set(change.row.userId, change.row) };
+}
+
+export function putMessage(state: RoomState, message: Message): RoomState {
+  const settled = withoutPending(state, message);
+  const { messages, hasOlder } = settled;
+  const oldest = messages[0];
+  // Below the oldest page the list would get a hole; an older page will bring it.
+  if (hasOlder && oldest && message.seq < oldest.seq) return settled;
+  const index = placeOf(messages, message.seq);
+  const known = messages[index];
+  if (known?.seq !== message.seq) return { ...settled, messages: messages.toSpliced(index, 0, message) };
+  return known.rev < message.rev ? { ...settled, messages: messages.with(index, message) } : settled;
+}
+
+function withoutPending(state: RoomState, message: Message): RoomState {
+  if (message.userId !== state.me) return state;
+  const pending = state.pending.filter(({ clientId }) => clientId !== message.clientId);
+  return pending.length === state.pending.length ? state : { ...state, pending };
+}
+
+/** The index of `seq`, or where it belongs. From the end: new messages are the usual case. */
+function placeOf(messages: readonly Message[], seq: number): number {
+  let index = messages.length;
+  while (index > 0 && (messages[index - 1]?.seq ?? 0) >= seq) index -= 1;
+  return index;
+}

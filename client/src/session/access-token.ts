@@ -1,0 +1,29 @@
+/** An access token, and when to get the next one, in ms of this machine's clock. */
+export interface AccessToken {
+  text: string;
+  renewAt: number;
+}
+
+/** How long before its end a token is renewed: a request on its way must still find it valid. */
+const MARGIN_MS = 60_000;
+
+/**
+ * The token's lifetime counts from its arrival, so that a wrong clock here does no harm. A token that does not tell its
+ * lifetime is used until a server refuses it.
+ */
+export function receiveToken(text: string, now: number): AccessToken {
+  const { iat, exp } = claimsOf(text);
+  if (typeof iat !== 'number' || typeof exp !== 'number') return { text, renewAt: Number.POSITIVE_INFINITY };
+  const lifetimeMs = (exp - iat) * 1_000;
+  return { text, renewAt: now + Math.max(lifetimeMs - MARGIN_MS, lifetimeMs / 2) };
+}
+
+function claimsOf(token: string): Record<string, unknown> {
+  try {
+    const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const claims: unknown = JSON.parse(atob(payload));
+    return typeof claims === 'object' && claims !== null ? { ...claims } : {};
+  } catch {
+    return {};
+  }
+}

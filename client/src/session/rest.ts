@@ -1,0 +1,84 @@
+import { type Body, HistoryPage, type Member, MemberList, Room, RoomList, UserList } from '@parley/protocol';
+import { ParleyError } from '../errors.js';
+import { http } from './http.js';
+import type { Session } from './session.js';
+
+type Listed<L extends readonly unknown[]> = L[number];
+export type Person = Listed<ReturnType<typeof UserList.parse>['users']>;
+export type RoomMember = Listed<ReturnType<typeof MemberList.parse>['members']>;
+interface Schema<T> {
+  safeParse(data: unknown): { success: true; data: T } | { success: false };
+}
+
+/** The server's REST routes as calls. Every failure is a ParleyError. */
+export class Rest {
+  constructor(private readonly session: Session) {}
+
+  /** My rooms. */
+  async rooms(): Promise<Room[]> {
+    return (await this.call(RoomList, 'GET', '/api/rooms')).rooms;
+  }
+
+  /** Public rooms whose name or id contains the query. */
+  async publicRooms(query = ''): Promise<Room[]> {
+    return (await this.call(RoomList, 'GET', `/api/rooms${search({ scope: 'public', query })}`)).rooms;
+  }
+
+  createRoom(room: Body<'createRoom'>): Promise<Room> {
+    return this.call(Room, 'POST', '/api/rooms', room);
+  }
+
+  /** People whose name contains the query. */
+  async people(query: string): Promise<Person[]> {
+    return (await this.call(UserList, 'GET', `/api/users${search({ query })}`)).users;
+  }
+
+  async members(roomId: string): Promise<RoomMember[]> {
+    return (await this.call(MemberList, 'GET', `/api/rooms/${roomId}/members`)).members;
+  }
+
+  async invite(roomId: string, userId: string): Promise<void> {
+    await this.send('POST', `/api/rooms/${roomId}/invite`, { userId });
+  }
+
+  async removeMember(roomId: string, userId: Member['userId']): Promise<void> {
+    await this.send('DELETE', `/api/rooms/${roomId}/members/${userId}`);
+  }
+
+  /** A page of messages, ascending. `before` and `after` are exclusive seqs; give one at most. */
+  history(
+    roomId: string,
+    query: { limit?: number; before?: number; after?: number } = {},
+  ): Promise<HistoryPage> {
+    return this.call(HistoryPage, 'GET', `/api/chat/${roomId}/history${search(query)}`);
+  }
+
+  private async call<T>(schema: Schema<T>, method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+    const read = schema.safeParse(await this.send(method, path, body));
+    if (read.success) return read.data;
+    throw new ParleyError('malformed', `The answer of ${path} is not of the documented shape.`, false);
+  }
+
+  private async send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
+    const attempt = async () => {
+      const token = await this.session.accessToken();
+      return http({ method, url: `${this.session.instances.current}${path}`, token, body });
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      const { code } = ParleyError.from(error);
+      if (code === 'session_ended') this.session.end(code);
+      if (code !== 'bad_token' && code !== 'token_expired') throw error;
+      await this.session.renew();
+      return attempt();
+    }
+  }
+}
+
+function search(query: Record<string, string | number | undefined>): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)]],
+  );
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+}

@@ -1,0 +1,17 @@
+import type { ParleyError } from '../errors.js';
+
+/** What to do about a connection that was refused or ended. */
+export type Verdict =
+  /** Get a new token, then come back at once. */
+  | { act: 'renew' }
+  /** Come back, to the same instance or the next one, not before `afterMs`. */
+  | { act: 'return'; elsewhere: boolean; afterMs: number }
+  | { act: 'end'; code: string };
+
+/** `error` is null when the network broke and nobody said anything. */
+export function judge(error: Pick<ParleyError, 'code' | 'retry'> | null, afterMs = 0): Verdict {
+  if (!error) return { act: 'return', elsewhere: true, afterMs };
+  if (error.code === 'bad_token' || error.code === 'token_expired') return { act: 'renew' };
+  if (error.retry) return { act: 'return', elsewhere: true, afterMs };
+  return { act: 'end', code: error.code };
+}

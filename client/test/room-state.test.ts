@@ -1,0 +1,210 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { catchUp, enter } from '../src/room/catch-up.js';
+import { hear, hearHead, loseTouch } from '../src/room/hear.js';
+import { acknowledge, fail, queue } from '../src/room/mine.js';
+import { prependOlder } from '../src/room/older.js';
+import { emptyRoom, hasHole, type RoomState } from '../src/room/room-state.js';
+import { ADA, message, RoomHistory, uuid } from './support/room-history.js';
+
+const aStep = fc.record({
+  kind: fc.constantFrom('message' as const, 'message' as const, 'member' as const),
+  person: fc.integer({ min: 1, max: 3 }),
+});
+const aHistory = fc.array(aStep, { minLength: 1, maxLength: 40 }).map((steps) => new RoomHistory(steps));
+
+/** What may happen to a client: an event (any, again, out of turn), an acknowledgement, an absence with its catch-up. */
+const anAccident = fc.record({
+  what: fc.constantFrom('event', 'event', 'event', 'acknowledged', 'absence', 'page', 'hole filled'),
+  where: fc.nat(),
+  until: fc.nat(),
+});
+
+function suffer(
+  state: RoomState,
+  history: RoomHistory,
+  { what, where, until }: { what: string; where: number; until: number },
+): RoomState {
+  const change = history.changes[where % history.changes.length];
+  if (!state.head || !change) throw new Error('a room with a head and a history with changes');
+  const from = state.head;
+  const to = from.rev + (until % (history.rev - from.rev + 1));
+  switch (what) {
+    case 'event':
+      return hear(state, change);
+    case 'acknowledged':
+      return change.kind === 'message' ? acknowledge(state, change.row) : state;
+    case 'page':
+      return enter(state, history.page(to));
+    case 'hole filled':
+      return catchUp(state, from, history.delta(from.rev, to));
+    default: {
+      // The socket listens again from `to` on, where the server's own head stands; it hears something, then the answer.
+      const away = loseTouch(state);
+      const heard = history.changes.slice(to, to + (where % 3)).reduce(hear, away);
+      const told = hearHead(heard, history.head(Math.min(to + (where % 3), history.rev)));
+      return catchUp(told, from, history.delta(from.rev, to));
+    }
+  }
+}
+
+describe('a room that hears its changes', () => {
+  test('in any order, doubled, lost and caught up, ends as a fresh page would begin', () => {
+    fc.assert(
+      fc.property(
+        aHistory,
+        fc.array(anAccident, { maxLength: 60 }),
+        fc.nat(),
+        (history, accidents, start) => {
+          let state = enter(emptyRoom('tea', ADA), history.page(start % (history.rev + 1)));
+          for (const accident of accidents) {
+            const before = state.head?.rev ?? 0;
+            state = suffer(state, history, accident);
+            expect(state.head?.rev).toBeGreaterThanOrEqual(before);
+            const seqs = state.messages.map(({ seq }) => seq);
+            expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
+          }
+          const from = state.head ?? history.head(0);
+          state = catchUp(state, from, history.delta(from.rev));
+          expect(state.head).toEqual(history.head());
+          expect(hasHole(state)).toBe(false);
+          const fresh = enter(emptyRoom('tea', ADA), history.page());
+          expect(state.messages.slice(-fresh.messages.length)).toEqual(fresh.messages);
+          const last = state.messages.at(-1)?.seq ?? 0;
+          const first = state.messages[0]?.seq ?? 1;
+          expect(state.messages).toHaveLength(last === 0 ? 0 : last - first + 1);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('shows nothing of a later change until the ones before it are there', () => {
+    const history = new RoomHistory([1, 2, 3].map((person) => ({ kind: 'message', person })));
+    const [first, second, third] = history.changes;
+    if (!first || !second || !third) throw new Error('three changes');
+    const begun = enter(emptyRoom('tea', ADA), history.page(0));
+    const ahead = hear(hear(begun, third), second);
+    expect(ahead.messages).toEqual([]);
+    expect(hasHole(ahead)).toBe(true);
+    const whole = hear(ahead, first);
+    expect(whole.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(hasHole(whole)).toBe(false);
+  });
+
+  test('does not take the word of a head for what was said while it was away', () => {
+    const history = new RoomHistory(Array.from({ length: 6 }, () => ({ kind: 'message', person: 1 })));
+    const away = loseTouch(enter(emptyRoom('tea', ADA), history.page(2)));
+    const told = hearHead(away, history.head(6));
+    expect(told.head?.rev).toBe(2);
+    const back = catchUp(told, history.head(2), history.delta(2, 6));
+    expect(back.messages).toHaveLength(6);
+    expect(back.head?.rev).toBe(6);
+  });
+
+  test('moves over overtaken revs when the head is told', () => {
+    const history = new RoomHistory([
+      { kind: 'member', person: 2 },
+      { kind: 'message', person: 2 },
+      { kind: 'member', person: 2 },
+    ]);
+    const live = history.changes.slice(1).reduce(hear, enter(emptyRoom('tea', ADA), history.page(0)));
+    expect(live.head?.rev).toBe(0);
+    const told = hearHead(live, history.head());
+    expect(told.head?.rev).toBe(3);
+    expect(told.messages).toHaveLength(1);
+    expect(told.members.get(uuid(2))?.member).toBe(false);
+  });
+
+  test('of another epoch asks for a new page and keeps nothing of the old one', () => {
+    const history = new RoomHistory([{ kind: 'message', person: 1 }]);
+    const state = enter(emptyRoom('tea', ADA), history.page());
+    const epoch = uuid(4_444);
+    const lost = hearHead(state, { epoch, rev: 1 });
+    expect(hasHole(lost)).toBe(true);
+    const answer = {
+      status: 'reload' as const,
+      epoch,
+      rev: 1,
+      messages: [{ ...message(1, 1), message: 'anew' }],
+    };
+    const anew = catchUp(lost, history.head(), answer);
+    expect(anew.head).toEqual({ epoch, rev: 1 });
+    expect(anew.messages.map((one) => one.message)).toEqual(['anew']);
+    expect(hasHole(anew)).toBe(false);
+  });
+
+  test('follows a server that has lost what it told once', () => {
+    const history = new RoomHistory([1, 2, 3].map((person) => ({ kind: 'message', person })));
+    const state = loseTouch(enter(emptyRoom('tea', ADA), history.page()));
+    const { head, messages } = history.page(1);
+    const back = catchUp(state, history.head(), { status: 'reload', ...head, messages: [...messages] });
+    expect(back.head?.rev).toBe(1);
+    expect(back.messages).toHaveLength(1);
+  });
+
+  test('keeps the longer list when a page tells nothing new', () => {
+    const history = new RoomHistory(Array.from({ length: 80 }, () => ({ kind: 'message', person: 1 })));
+    const page = enter(emptyRoom('tea', ADA), history.page());
+    const longer = prependOlder(page, { messages: history.page(30).messages, hasMore: false });
+    expect(longer.messages).toHaveLength(80);
+    expect(longer.hasOlder).toBe(false);
+    expect(enter(longer, history.page())).toBe(longer);
+  });
+});
+
+describe('older messages', () => {
+  const history = new RoomHistory(Array.from({ length: 80 }, () => ({ kind: 'message', person: 1 })));
+
+  test('that do not reach the oldest one here are ignored', () => {
+    const page = enter(emptyRoom('tea', ADA), history.page());
+    expect(prependOlder(page, { messages: history.page(20).messages, hasMore: false })).toBe(page);
+  });
+
+  test('are known to exist when the first seq here is not 1', () => {
+    expect(enter(emptyRoom('tea', ADA), history.page()).hasOlder).toBe(true);
+    expect(enter(emptyRoom('tea', ADA), history.page(50)).hasOlder).toBe(false);
+  });
+});
+
+describe('my message', () => {
+  const mine = message(1, 1);
+  const draft = { clientId: mine.clientId, message: mine.message, queuedAt: 1 };
+  const nothing = { head: { epoch: uuid(9_999), rev: 0 }, messages: [] };
+  const written = queue(enter(emptyRoom('tea', ADA), nothing), draft);
+
+  test('is replaced by its acknowledgement, and the broadcast after it changes nothing', () => {
+    const acknowledged = acknowledge(written, mine);
+    expect(acknowledged.pending).toEqual([]);
+    expect(acknowledged.messages).toEqual([mine]);
+    expect(acknowledged.head?.rev).toBe(0);
+    const heard = hear(acknowledged, { kind: 'message', row: mine });
+    expect(heard.messages).toEqual([mine]);
+    expect(heard.head?.rev).toBe(1);
+  });
+
+  test('is replaced by the broadcast, and the acknowledgement after it changes nothing', () => {
+    const heard = hear(written, { kind: 'message', row: mine });
+    expect(heard.pending).toEqual([]);
+    expect(acknowledge(heard, mine)).toBe(heard);
+  });
+
+  test('is not replaced by somebody else who uses its clientId', () => {
+    const theirs = { ...mine, userId: uuid(2) };
+    expect(hear(written, { kind: 'message', row: theirs }).pending).toHaveLength(1);
+  });
+
+  test('that was refused stays, with the reason', () => {
+    const failed = fail(written, draft.clientId, {
+      code: 'not_a_member',
+      message: 'Join first.',
+      retry: false,
+    });
+    expect(failed.pending[0]?.status).toEqual({
+      state: 'failed',
+      code: 'not_a_member',
+      reason: 'Join first.',
+      retry: false,
+    });
+  });
+});
