@@ -6,9 +6,11 @@ import { MemoryPresence } from './adapters/memory/memory-presence.js';
 import { MemoryRateLimit } from './adapters/memory/memory-rate-limit.js';
 import { SystemClock } from './adapters/memory/system-clock.js';
 import { Unlimited } from './adapters/memory/unlimited.js';
-import { type DatabaseAddress, makeDataSource, migrate } from './adapters/postgres/data-source.js';
+import { connect } from './adapters/postgres/connect.js';
+import { type DatabaseAddress, migrate } from './adapters/postgres/data-source.js';
 import { claimDatabase } from './adapters/postgres/deployment.js';
 import { checkDurability } from './adapters/postgres/durability.js';
+import { StartError } from './adapters/postgres/embedded/start-error.js';
 import { useEmbeddedPostgres } from './adapters/postgres/embedded/use-embedded-postgres.js';
 import { RedisConnections } from './adapters/redis/connections.js';
 import { claimRedis } from './adapters/redis/deployment.js';
@@ -65,7 +67,7 @@ export async function layFoundations(config: Config, said: Said): Promise<Founda
     if (embedded) undo.push(() => embedded.release());
     const database = config.database ?? embedded?.address;
     if (!database) throw new Error('There is no database.');
-    const source = await makeDataSource(database).initialize();
+    const source = await connect(database);
     undo.push(() => source.destroy());
     await checkDurability(source);
     await migrate(source);
@@ -92,7 +94,12 @@ async function onRedis(
 ): Promise<Ports> {
   const connections = new RedisConnections(address, warn);
   try {
-    await connections.ready(REDIS_WITHIN_MS);
+    await connections.ready(REDIS_WITHIN_MS).catch(() => {
+      const where = 'url' in address ? new URL(address.url).host : `${address.host}:${address.port}`;
+      throw new StartError(
+        `Redis at ${where} cannot be reached. Check REDIS_URL or REDIS_HOST, or unset them to run a single instance without one.`,
+      );
+    });
     await claimRedis(connections, deployment);
   } catch (error) {
     connections.close();

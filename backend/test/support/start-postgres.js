@@ -32,11 +32,7 @@ export default async function startPostgres() {
   globalThis.testPostgres = server;
 }
 
-const FLAGS = [
-  'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
-  'max_connections=300',
-];
+const FLAGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'];
 
 function freePort() {
   return new Promise((resolve, reject) => {

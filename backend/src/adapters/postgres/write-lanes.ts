@@ -42,6 +42,7 @@ interface Lane {
 export class WriteLanes {
   private readonly lanes: Lane[] = Array.from({ length: LANES }, () => ({ queue: [], busy: false }));
   private readonly pool: pg.Pool;
+  private closing = false;
 
   /** `stored`: told of each batch after its COMMIT, before its senders are answered. */
   constructor(
@@ -70,6 +71,7 @@ export class WriteLanes {
   }
 
   append(message: NewMessage): Promise<StoredRow> {
+    if (this.closing) return Promise.reject(new Refusal('shutting_down'));
     const lane = this.laneOf(message.roomId);
     if (lane.queue.length >= QUEUE) return Promise.reject(new Refusal('overloaded'));
     return new Promise((resolve, reject) => {
@@ -82,8 +84,9 @@ export class WriteLanes {
     });
   }
 
-  /** Waits until everything taken has been answered, then closes the connections. */
+  /** Takes no more, waits until everything taken has been answered, then closes the connections. */
   async close(): Promise<void> {
+    this.closing = true;
     while (this.lanes.some(({ busy }) => busy)) await new Promise((resolve) => setTimeout(resolve, 10));
     await this.pool.end();
   }

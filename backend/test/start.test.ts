@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { createDatabase, type TestDatabase } from './support/database.js';
+import { RedisServer } from './support/redis.js';
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+let database: TestDatabase;
+let dataDir: string;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  dataDir = await mkdtemp(join(tmpdir(), 'parley-test-'));
+  env = {
+    PATH: process.env.PATH ?? '',
+    DATA_DIR: dataDir,
+    PORT: '0',
+    DB_HOST: database.address.host,
+    DB_PORT: String(database.address.port),
+    DB_USERNAME: database.address.username,
+    DB_PASSWORD: database.address.password,
+    DB_NAME: database.address.database,
+    LOG_LEVEL: 'silent',
+  };
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Starts the program until it is ready, or has ended by itself. */
+async function start(more: Record<string, string>): Promise<{ output: string; code: number | null }> {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...env, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const exited = once(child, 'exit');
+  const hear = (chunk: Buffer) => {
+    output += chunk;
+    if (output.includes('Parley is ready')) child.kill('SIGTERM');
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const [code] = (await exited) as [number | null];
+  return { output: output.trim(), code };
+}
+
+describe('a start that cannot succeed says one clear sentence and ends with 1', () => {
+  test.each([
+    ['no database there', { DB_PORT: '1' }, /^PostgreSQL at 127\.0\.0\.1:1 cannot be reached/],
+    ['a wrong password', { DB_PASSWORD: 'wrong' }, /refuses the user postgres/],
+    ['no Redis there', { REDIS_URL: 'redis://127.0.0.1:1' }, /^Redis at 127\.0\.0\.1:1 cannot be reached/],
+    [
+      'an address of another machine',
+      { HOST: '192.0.2.1' },
+      /^HOST=192\.0\.2\.1 is not an address of this machine/,
+    ],
+  ])(
+    '%s',
+    async (_what, more, sentence) => {
+      const { output, code } = await start(more);
+      expect(code).toBe(1);
+      expect(output).toMatch(sentence);
+      expect(output.split('\n')).toHaveLength(1);
+    },
+    30_000,
+  );
+
+  test('a port that is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const { output, code } = await start({ PORT: String(port) });
+    server.close();
+    expect(code).toBe(1);
+    expect(output).toBe(`Port ${port} is taken. Stop what uses it, or set PORT.`);
+  });
+
+  test('a PostgreSQL that may lose what it has committed', async () => {
+    await database.source.query(`ALTER DATABASE ${database.address.database} SET synchronous_commit = off`);
+    const { output, code } = await start({});
+    await database.source.query(`ALTER DATABASE ${database.address.database} RESET synchronous_commit`);
+    expect(code).toBe(1);
+    expect(output).toMatch(/synchronous_commit=off/);
+  });
+
+  test('the database or the Redis of another system', async () => {
+    const redis = await RedisServer.start();
+    const commands = new Redis(redis.url);
+    try {
+      await commands.set('chat:deployment', 'another');
+      const secret = { JWT_SECRET: 'a secret long enough for the first of two systems' };
+      const onForeignRedis = await start({ ...secret, REDIS_URL: redis.url });
+      expect(onForeignRedis).toMatchObject({
+        code: 1,
+        output: expect.stringMatching(/^This Redis is in use/),
+      });
+      const withOtherSecret = await start({ JWT_SECRET: 'quite another secret, just as long as the first' });
+      expect(withOtherSecret).toMatchObject({ code: 1, output: expect.stringMatching(/another JWT_SECRET/) });
+    } finally {
+      commands.disconnect();
+      await redis.kill();
+    }
+  }, 30_000);
+});
+
+test('a database that is missing is made', async () => {
+  const name = `${database.address.database}_new`;
+  // Of its own data directory and secret: it is another system.
+  const { output, code } = await start({ DB_NAME: name });
+  expect(output).toMatch(/Parley is ready: http:\/\/localhost:\d+/);
+  expect(code).toBe(0);
+  await database.source.query(`DROP DATABASE ${name} WITH (FORCE)`);
+}, 30_000);
