@@ -98,13 +98,12 @@ describe('a start that cannot succeed says one clear sentence and ends with 1', 
     const commands = new Redis(redis.url);
     try {
       await commands.set('chat:deployment', 'another');
-      const secret = { JWT_SECRET: 'a secret long enough for the first of two systems' };
-      const onForeignRedis = await start({ ...secret, REDIS_URL: redis.url });
+      const onForeignRedis = await start({ REDIS_URL: redis.url });
       expect(onForeignRedis).toMatchObject({
         code: 1,
         output: expect.stringMatching(/^This Redis is in use/),
       });
-      const withOtherSecret = await start({ JWT_SECRET: 'quite another secret, just as long as the first' });
+      const withOtherSecret = await start({ JWT_SECRET: 'not the secret this database was begun with' });
       expect(withOtherSecret).toMatchObject({ code: 1, output: expect.stringMatching(/another JWT_SECRET/) });
     } finally {
       commands.disconnect();
@@ -115,7 +114,6 @@ describe('a start that cannot succeed says one clear sentence and ends with 1', 
 
 test('a database that is missing is made', async () => {
   const name = `${database.address.database}_new`;
-  // Of its own data directory and secret: it is another system.
   const { output, code } = await start({ DB_NAME: name });
   expect(output).toMatch(/Parley is ready: http:\/\/localhost:\d+/);
   expect(code).toBe(0);
