@@ -75,9 +75,10 @@ export class BusFixture {
     beforeAll(async () => {
       this.running = await RedisServer.start();
     });
-    afterEach(() => {
+    afterEach(async () => {
       for (const instance of this.instances) instance.close();
       this.instances = [];
+      if (!this.server.running) await this.server.restart();
     });
     afterAll(() => this.running?.kill());
   }

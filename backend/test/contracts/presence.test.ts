@@ -147,8 +147,9 @@ describe.each<[string, (leaseMs?: number) => Promise<Cluster>]>([
     await ada.hold([lease('mia', 'a/1')]);
     await ada.expireIn([lease('mia', 'a/1'), lease('tom', 'a/2')], LEASE_MS * 100);
     expect((await ada.present(ONLINE, 10)).userIds).toEqual(['mia']);
+    expect(sorted(await ada.hold([lease('tom', 'a/2')]))).toEqual(['tom in *']);
     await pass(LEASE_MS + 1);
-    expect(sorted(await ada.sweep())).toEqual(['mia in *']);
+    expect(sorted(await ada.sweep())).toEqual(['mia in *', 'tom in *']);
   });
 
   test('takes thousands of leases in a call, and sweeps at most 1,000 of them at once', async () => {

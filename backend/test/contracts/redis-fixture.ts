@@ -13,6 +13,7 @@ export class RedisFixture {
       this.running = await RedisServer.start();
     });
     afterEach(async () => {
+      if (!this.server.running) await this.server.restart();
       await (await this.instance()).flushall();
       for (const connections of this.opened) connections.close();
       this.opened = [];
