@@ -60,18 +60,17 @@ export class Rest {
   }
 
   private async send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
-    const attempt = async () => {
-      const token = await this.session.accessToken();
-      return http({ method, url: `${this.session.instances.current}${path}`, token, body });
-    };
+    const attempt = (token: string) =>
+      http({ method, url: `${this.session.instances.current}${path}`, token, body });
+    const token = await this.session.accessToken();
     try {
-      return await attempt();
+      return await attempt(token);
     } catch (error) {
       const { code } = ParleyError.from(error);
       if (code === 'session_ended') this.session.end(code);
       if (code !== 'bad_token' && code !== 'token_expired') throw error;
-      await this.session.renew();
-      return attempt();
+      await this.session.renew(token);
+      return attempt(await this.session.accessToken());
     }
   }
 }

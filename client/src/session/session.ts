@@ -84,12 +84,16 @@ export class Session {
     return this.token.text;
   }
 
-  /** Gets new tokens: once, however many ask at the same time. A refusal ends the session. */
-  renew(): Promise<void> {
+  /**
+   * Gets new tokens: once, however many ask at the same time, and not at all when `stale`, the one that was refused, is
+   * not the present one any more. A refusal ends the session.
+   */
+  async renew(stale?: string): Promise<void> {
+    if (stale !== undefined && this.token && this.token.text !== stale) return;
     this.renewing ??= this.askForTokens().finally(() => {
       this.renewing = null;
     });
-    return this.renewing;
+    await this.renewing;
   }
 
   /** A server said, elsewhere, that this session is over. */
