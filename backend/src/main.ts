@@ -18,7 +18,12 @@ import { SocketServer } from './realtime/socket-server.js';
 const STOP_WITHIN_MS = 25_000;
 const WEB_PAGE = fileURLToPath(new URL('../../frontend/dist', import.meta.url));
 
-async function start(): Promise<void> {
+async function run(): Promise<void> {
+  // Heard from the first moment on: one that comes while the program starts must not leave a PostgreSQL behind.
+  const signal = new Promise<string>((resolve) => {
+    process.on('SIGINT', resolve);
+    process.on('SIGTERM', resolve);
+  });
   loadEnvFiles();
   const config = loadConfig(process.env);
   const logger = new PinoLogger(config.logLevel, config.instanceId);
@@ -28,10 +33,12 @@ async function start(): Promise<void> {
   });
   try {
     const app = await open(config, foundations, logger);
-    stopOnSignal(app, foundations, logger);
-  } catch (error) {
+    console.log(`${await signal}: stopping ...`);
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    await app.get(Instance).stop();
+    await app.close();
+  } finally {
     await foundations.close();
-    throw error;
   }
 }
 
@@ -75,35 +82,14 @@ async function addressOf(app: NestExpressApplication): Promise<string> {
   return url.origin;
 }
 
-function stopOnSignal(app: NestExpressApplication, foundations: Foundations, logger: PinoLogger): void {
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) return;
-    stopping = true;
-    console.log(`${signal}: stopping ...`);
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    app
-      .get(Instance)
-      .stop()
-      .then(() => app.close())
-      .then(() => foundations.close())
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error(error, 'stop');
-          process.exit(1);
-        },
-      );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-}
-
 /** A bug in one handler must not take everybody's connection with it; it is told in full, and the process lives. */
 process.on('unhandledRejection', (reason) => console.error('Unhandled rejection:', reason));
 
-start().catch((error: unknown) => {
-  const known = error instanceof StartError || error instanceof ConfigError;
-  console.error(known ? error.message : error);
-  process.exit(1);
-});
+run().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const known = error instanceof StartError || error instanceof ConfigError;
+    console.error(known ? error.message : error);
+    process.exit(1);
+  },
+);
