@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from './config/config-error.js';
+import { requireDataDirectory } from './config/data-directory.js';
 import { environment } from './config/environment.js';
 import { keptSecret } from './config/kept-secret.js';
 
@@ -60,6 +61,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
 
   const v = read.data;
   const dataDir = resolve(ROOT, v.DATA_DIR);
+  if (!v.DB_HOST || !v.JWT_SECRET) requireDataDirectory(dataDir);
   return {
     production,
     port: v.PORT,

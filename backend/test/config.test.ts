@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -170,12 +170,22 @@ test('the secret of a development system is made once, kept, and readable by its
   expect(statSync(join(dataDir, 'secret')).mode & 0o777).toBe(0o600);
 });
 
-test('a data directory that cannot be used is told in one sentence', () => {
-  const file = join(dataDir, 'a-file');
-  writeFileSync(file, '');
-  expect(() => loadConfig({ DATA_DIR: file })).toThrow(
-    `The configuration is wrong: DATA_DIR ${file} must be a directory this user can write to (EEXIST).`,
+test.each([
+  ['lies under a file', join(dataDir, 'a-file/data'), 'ENOTDIR'],
+  ['lies where none can be made', '/proc/parley/data', 'ENOENT'],
+])('a data directory that %s is told in one sentence', (_, path, reason) => {
+  writeFileSync(join(dataDir, 'a-file'), '');
+  expect(() => loadConfig({ DATA_DIR: path })).toThrow(
+    `The configuration is wrong: DATA_DIR ${path} must be a directory this user can write to (${reason}).`,
   );
+});
+
+test('a data directory is made with its parents, and not at all by who needs none', () => {
+  const path = join(dataDir, 'a/b');
+  loadConfig({ ...production, DB_HOST: 'db', DB_PASSWORD: 'a', DATA_DIR: path });
+  expect(existsSync(path)).toBe(false);
+  loadConfig({ ...production, DATA_DIR: path });
+  expect(existsSync(path)).toBe(true);
 });
 
 test('a relative data directory lies in the checkout, wherever the program was started', () => {

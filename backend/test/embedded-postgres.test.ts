@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -35,7 +36,7 @@ function makeDataDir(): string {
 }
 
 function removeDataDir(dataDir: string): void {
-  const pid = serverOf(dataDir);
+  const pid = existsSync(join(dataDir, 'postgres/PG_VERSION')) ? serverOf(dataDir) : undefined;
   if (pid !== undefined) process.kill(pid, 'SIGKILL');
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 }
@@ -210,11 +211,12 @@ test('a database that cannot start is told in one sentence with the reason Postg
   });
 });
 
-test('a data directory that cannot be used is told in one sentence', async () => {
-  const file = join(shared, 'a-file');
-  writeFileSync(file, '');
-  await expect(useEmbeddedPostgres(file, silent)).rejects.toMatchObject({
+test('a data directory that holds something else is told in one sentence', async () => {
+  const dataDir = makeDataDir();
+  cleanUps.push(() => removeDataDir(dataDir));
+  writeFileSync(join(dataDir, 'postgres'), '');
+  await expect(useEmbeddedPostgres(dataDir, silent)).rejects.toMatchObject({
     name: 'StartError',
-    message: expect.stringMatching(/cannot be used: .*Set DATA_DIR to another directory\.$/),
+    message: expect.stringMatching(/cannot be used: ENOTDIR.*Set DATA_DIR to another directory\.$/),
   });
 });

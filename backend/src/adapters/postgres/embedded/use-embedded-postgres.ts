@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { DatabaseAddress } from '../data-source.js';
@@ -23,6 +23,7 @@ const LINGERING_MS = 2_000;
  * at once. It outlives the one that started it: a start finds a running server again, and the last to release
  * it stops it.
  *
+ * @param dataDir a directory this user can write to
  * @param log hears one line before each long step
  * @throws StartError
  */
@@ -45,7 +46,6 @@ export async function useEmbeddedPostgres(
 }
 
 async function prepare(dataDir: string, log: (line: string) => void): Promise<Cluster> {
-  await mkdir(dataDir, { recursive: true });
   const { initdb, pg_ctl } = await findBinaries();
   const as = whoRuns([initdb, dataDir]);
   await ensureCluster(dataDir, as, initdb, log);
