@@ -49,7 +49,7 @@ test('[X2] a last message that the bus lost is delivered by the sweep', async ()
   const [ann, bob] = (await begin(2, 'general')) as [Talker, Talker];
   const redis = new Redis(cluster.redis?.url ?? '');
   try {
-    await redis.client('KILL', 'TYPE', 'pubsub');
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
     await ann.do('send_message', { roomId: 'general', message: 'into silence' });
     await bob.hear('message', (m: Message) => m.message === 'into silence');
     expect(bob.seqs('general')).toEqual([1]);
