@@ -15,8 +15,14 @@ import { ROOT } from './paths.js';
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit', ...options });
+    // Ctrl-C reaches both of us by itself; a SIGTERM is for this process alone, and the child must not work on.
+    const passOn = () => child.kill('SIGTERM');
+    process.once('SIGTERM', passOn);
     child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
+    child.on('exit', (code) => {
+      process.off('SIGTERM', passOn);
+      resolve(code ?? 1);
+    });
   });
 }
 
