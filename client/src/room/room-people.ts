@@ -28,7 +28,8 @@ export function seeEveryone(people: RoomPeople, here: readonly RoomUser[], total
 
 export function arrive(people: RoomPeople, user: RoomUser, afterSeq: number, at: number): RoomPeople {
   if (people.here.some(({ userId }) => userId === user.userId)) return people;
-  const here = byName([...people.here, user]);
+  const { userId, username } = user;
+  const here = byName([...people.here, { userId, username }]);
   return note({ ...people, here, total: people.total + 1 }, 'came', user, afterSeq, at);
 }
 
@@ -40,7 +41,7 @@ export function depart(people: RoomPeople, user: RoomUser, afterSeq: number, at:
 
 export function startTyping(people: RoomPeople, user: RoomUser, now: number): RoomPeople {
   const others = people.typing.filter(({ userId }) => userId !== user.userId);
-  return { ...people, typing: [...others, { ...user, untilMs: now + LIMITS.typingForgottenMs }] };
+  return { ...people, typing: [...others, { userId: user.userId, username: user.username, untilMs: now + LIMITS.typingForgottenMs }] };
 }
 
 export function stopTyping(people: RoomPeople, userId: string): RoomPeople {

@@ -1,0 +1,65 @@
+import type { ParleyClient, Room } from '@parley/client';
+import { useState } from 'react';
+import { useStore } from '../../use-store.js';
+import { Composer } from '../composer/Composer.js';
+import { OfflineBanner } from '../connection/OfflineBanner.js';
+import { People } from '../people/People.js';
+import { Closed } from './Closed.js';
+import { Header } from './Header.js';
+import { MessageList } from './MessageList.js';
+import { TypingLine } from './TypingLine.js';
+import { useReading } from './use-reading.js';
+
+const WIDE = '(min-width: 64rem)';
+
+interface OpenConversationProps {
+  client: ParleyClient;
+  room: Room;
+  goTo(roomId: string | null): void;
+}
+
+export function OpenConversation({ client, room, goTo }: OpenConversationProps) {
+  const { access, history, people, loadingOlder } = useStore(room);
+  const listed = useStore(client).rooms?.find(({ id }) => id === room.id);
+  const [withPeople, setWithPeople] = useState(() => matchMedia(WIDE).matches);
+  const [atEnd, setAtEnd] = useState(true);
+  useReading(room, history.messages.at(-1)?.seq ?? 0, listed?.readSeq ?? 0, atEnd);
+
+  if (access.state === 'refused' || access.state === 'gone') return <Closed access={access} goTo={goTo} />;
+  const shape = listed ?? (access.state === 'inside' ? access.room : null);
+  const name = shape?.name ?? room.id;
+  return (
+    <>
+      <main className="conversation" aria-label={name}>
+        <Header
+          room={room}
+          shape={shape}
+          here={people.total}
+          onPeople={() => setWithPeople(!withPeople)}
+          goTo={goTo}
+        />
+        <OfflineBanner connection={client.connection} waiting={history.pending.length} />
+        <MessageList
+          history={history}
+          passing={people.passing}
+          me={client.me}
+          loadingOlder={loadingOlder}
+          onOlder={() => void room.loadOlder().catch(() => undefined)}
+          onRetry={(clientId) => void room.retry(clientId)}
+          onDelete={(clientId) => room.discard(clientId)}
+          onEnd={setAtEnd}
+        />
+        <TypingLine typing={people.typing} />
+        <Composer
+          roomId={room.id}
+          name={name}
+          onSend={(text) => void room.send(text)}
+          onTyping={(isTyping) => room.typing(isTyping)}
+        />
+      </main>
+      {withPeople && shape && (
+        <People client={client} room={shape} people={people} onClose={() => setWithPeople(false)} />
+      )}
+    </>
+  );
+}
