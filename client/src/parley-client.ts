@@ -9,6 +9,7 @@ import { Resume } from './resume.js';
 import { acknowledge, fail, queue } from './room/mine.js';
 import { Room } from './room/room.js';
 import type { RoomHost } from './room/room-host.js';
+import { RoomMemory } from './room/room-memory.js';
 import * as list from './room-list.js';
 import { Rest } from './session/rest.js';
 import type { Session } from './session/session.js';
@@ -37,6 +38,7 @@ export class ParleyClient {
   private readonly resume: Resume;
   private readonly marks: ReadMarks;
   private readonly rooms = new Map<string, Room>();
+  private readonly memory = new RoomMemory();
   private readonly host: RoomHost;
   private readonly changed: Listeners;
   private current: ClientState = { rooms: null, online: new Map() };
@@ -85,7 +87,11 @@ export class ParleyClient {
         const room = this.rooms.get(roomId);
         if (room) this.resume.holeIn(room);
       },
-      closed: (roomId) => void this.rooms.delete(roomId),
+      closed: ({ id, state }) => {
+        this.rooms.delete(id);
+        if (state.access.state === 'inside') this.memory.keep({ ...state.history, pending: [] });
+        else this.memory.forget(id);
+      },
       markRead: (roomId, seq) => {
         this.update({ rooms: (rooms) => list.readUpTo(rooms, roomId, seq) });
         this.marks.mark(roomId, seq);
@@ -130,7 +136,7 @@ export class ParleyClient {
   open(roomId: string, how: 'join_room' | 'watch_room' = 'join_room'): Room {
     const known = this.rooms.get(roomId);
     if (known) return known;
-    const room = new Room(roomId, how, this.host);
+    const room = new Room(roomId, how, this.host, this.memory.recall(roomId));
     this.rooms.set(roomId, room);
     void this.resume.enter(room);
     return room;

@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Rest } from '../session/rest.js';
+import type { RoomSnapshot } from './room-snapshot.js';
 
 /** What a room needs of the client it belongs to. */
 export interface RoomHost {
@@ -10,7 +11,7 @@ export interface RoomHost {
   readonly outbox: Outbox;
   /** Something is missing: catch up unless it comes by itself. */
   holeIn(roomId: string): void;
-  closed(roomId: string): void;
+  closed(room: { readonly id: string; readonly state: RoomSnapshot }): void;
   markRead(roomId: string, seq: number): void;
   onFault(error: unknown): void;
 }

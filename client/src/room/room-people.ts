@@ -41,7 +41,13 @@ export function depart(people: RoomPeople, user: RoomUser, afterSeq: number, at:
 
 export function startTyping(people: RoomPeople, user: RoomUser, now: number): RoomPeople {
   const others = people.typing.filter(({ userId }) => userId !== user.userId);
-  return { ...people, typing: [...others, { userId: user.userId, username: user.username, untilMs: now + LIMITS.typingForgottenMs }] };
+  return {
+    ...people,
+    typing: [
+      ...others,
+      { userId: user.userId, username: user.username, untilMs: now + LIMITS.typingForgottenMs },
+    ],
+  };
 }
 
 export function stopTyping(people: RoomPeople, userId: string): RoomPeople {

@@ -27,8 +27,10 @@ export class Room {
     readonly id: string,
     private how: 'join_room' | 'watch_room',
     private readonly host: RoomHost,
+    /** What was known of it when it was last open. */
+    known: RoomState | null = null,
   ) {
-    let history = emptyRoom(id, host.me);
+    let history = loseTouch(known ?? emptyRoom(id, host.me));
     for (const outgoing of host.outbox.waitingIn(id)) history = queue(history, outgoing);
     this.snapshot = {
       access: { state: 'entering' },
@@ -101,7 +103,7 @@ export class Room {
     this.typingSignal.set(false);
     if (this.typingTimer !== null) clearTimeout(this.typingTimer);
     this.typingTimer = null;
-    this.host.closed(this.id);
+    this.host.closed(this);
     this.host.connection.ask('unwatch_room', { roomId: this.id }).catch(() => undefined);
   }
 

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Message } from '@parley/protocol';
+import { ParleyClient } from '../src/parley-client.js';
+import { Session } from '../src/session/session.js';
+import { Peer } from './support/peer.js';
+import { EPOCH, message, RoomHistory, uuid } from './support/room-history.js';
+import { until } from './support/until.js';
+
+/** A server with one room: three messages of somebody else. */
+const history = new RoomHistory(Array.from({ length: 9 }, () => ({ kind: 'message', person: 2 })));
+let rev: number;
+let peer: Peer;
+let client: ParleyClient;
+const faults: unknown[] = [];
+
+const tea = () => ({
+  id: 'tea',
+  name: 'Tea',
+  kind: 'public',
+  topic: '',
+  epoch: EPOCH,
+  rev,
+  lastSeq: rev,
+  lastAt: 1_000,
+  readSeq: 0,
+  role: 'member',
+  peer: null,
+});
+
+/** Answers as the protocol says: the page before the reply to a join, the delta since the head that was told. */
+function answer(name: string, input: Record<string, unknown>): unknown {
+  if (name === 'join_room' || name === 'watch_room') {
+    const { head, messages } = history.page(rev);
+    peer.tell('message_history', messages, { roomId: 'tea', ...head });
+    peer.tell('room_users', [{ userId: uuid(2), username: 'Ben' }], { roomId: 'tea', total: 1 });
+    return { ok: true, data: { room: tea(), ...head } };
+  }
+  if (name === 'sync') {
+    const asked = (input.rooms as Record<string, { rev: number }>).tea;
+    const rooms = asked ? { tea: history.delta(asked.rev, rev) } : {};
+    return { ok: true, data: { rooms, mine: [tea()] } };
+  }
+  return { ok: true, data: name === 'mark_read' ? input : {} };
+}
+
+beforeEach(async () => {
+  rev = 3;
+  faults.length = 0;
+  peer = new Peer();
+  peer.answer = answer;
+  const session = new Session({ url: await peer.listen() });
+  await session.enterAsGuest('Ada');
+  client = new ParleyClient({
+    session,
+    backoff: { baseMs: 10, capMs: 20 },
+    outbox: { backoff: { baseMs: 1, capMs: 5 } },
+    askTimeoutMs: 500,
+    onFault: (error) => void faults.push(error),
+  });
+  await client.connect();
+});
+
+afterEach(async () => {
+  client.disconnect();
+  await peer.close();
+  expect(faults).toEqual([]);
+});
+
+const asked = (name: string) => peer.commands.filter((command) => command.name === name);
+const seqs = (messages: readonly Message[]) => messages.map(({ seq }) => seq);
+
+/** Resolves in the moment it is lost: it may be back in the next. */
+function loseConnection(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = client.connection.subscribe(() => {
+      if (client.connection.state.state === 'online') return;
+      end();
+      resolve();
+    });
+    peer.sockets[0]?.disconnect(true);
+  });
+}
+
+function tell(from: number, to: number): void {
+  for (const { row } of history.changes.slice(from - 1, to)) peer.tell('message', row);
+}
+
+test('joining gives the newest messages, the people and the list of rooms', async () => {
+  const room = await client.join('tea');
+  expect(seqs(room.state.history.messages)).toEqual([1, 2, 3]);
+  expect(room.state.people.here).toEqual([{ userId: uuid(2), username: 'Ben' }]);
+  await until(() => client.state.rooms !== null, 'the list is there');
+  expect(client.state.rooms?.map(({ id }) => id)).toEqual(['tea']);
+});
+
+test('a room opened before there is a connection is entered when there is one', async () => {
+  client.disconnect();
+  const room = client.open('tea');
+  expect(room.state.access).toEqual({ state: 'entering' });
+  await client.connect();
+  await room.ready;
+  expect(seqs(room.state.history.messages)).toEqual([1, 2, 3]);
+});
+
+test('a hole that closes by itself is not asked for, one that stays is', async () => {
+  const room = await client.join('tea');
+  await until(() => asked('sync').length === 1, 'the first catch-up');
+  rev = 5;
+  tell(5, 5);
+  tell(4, 4);
+  await until(() => room.state.history.messages.length === 5, 'both are shown');
+  rev = 7;
+  tell(7, 7);
+  await until(() => room.state.history.messages.length === 7, 'the missing one is fetched');
+  expect(seqs(room.state.history.messages)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(
+    asked('sync')
+      .slice(1)
+      .map(({ input }) => input),
+  ).toEqual([{ rooms: { tea: { epoch: EPOCH, rev: 5 } }, watch: [] }]);
+});
+
+test('after an absence it catches up from where it was, and watches what is open', async () => {
+  const room = await client.join('tea');
+  await until(() => asked('sync').length === 1, 'the first catch-up');
+  rev = 6;
+  peer.sockets[0]?.disconnect(true);
+  await until(() => room.state.history.messages.length === 6, 'it has what was said meanwhile');
+  expect(asked('sync')[1]?.input).toEqual({ rooms: { tea: { epoch: EPOCH, rev: 3 } }, watch: ['tea'] });
+  expect(room.state.history.standing).toBe('live');
+});
+
+test('a message written without a connection is sent after the catch-up, once, with its clientId', async () => {
+  const room = await client.join('tea');
+  await loseConnection();
+  const { clientId, done } = room.send('Milk?');
+  expect(room.state.history.pending[0]?.status).toEqual({ state: 'sending' });
+  peer.answer = (name, input) =>
+    name === 'send_message'
+      ? { ok: true, data: { ...message(4, 4, uuid(1)), clientId: input.clientId, message: input.message } }
+      : answer(name, input);
+  expect((await done).clientId).toBe(clientId);
+  expect(room.state.history.pending).toEqual([]);
+  expect(asked('send_message').map(({ input }) => input)).toEqual([
+    { roomId: 'tea', message: 'Milk?', clientId },
+  ]);
+  const names = peer.commands.map(({ name }) => name);
+  expect(names.lastIndexOf('send_message')).toBeGreaterThan(names.lastIndexOf('sync'));
+});
+
+test('a message whose answer was lost is sent again as the same one', async () => {
+  const room = await client.join('tea');
+  peer.answer = (name, input) => (name === 'send_message' ? 'silence' : answer(name, input));
+  const { clientId, done } = room.send('Milk?');
+  await until(() => asked('send_message').length === 1, 'the first attempt');
+  peer.answer = (name, input) =>
+    name === 'send_message'
+      ? { ok: true, data: { ...message(4, 4, uuid(1)), clientId: input.clientId, dup: true } }
+      : answer(name, input);
+  await done;
+  expect(new Set(asked('send_message').map(({ input }) => input.clientId))).toEqual(new Set([clientId]));
+  expect(asked('send_message').length).toBeGreaterThan(1);
+});
+
+test('a refused message stays with its reason, and can be deleted', async () => {
+  const room = await client.join('tea');
+  peer.answer = (name, input) =>
+    name === 'send_message'
+      ? { ok: false, error: { code: 'too_long', message: 'Too long.', retry: false } }
+      : answer(name, input);
+  const { clientId, done } = room.send('Milk?');
+  await expect(done).rejects.toMatchObject({ code: 'too_long' });
+  expect(room.state.history.pending[0]?.status).toMatchObject({ state: 'failed', reason: 'Too long.' });
+  room.discard(clientId);
+  expect(room.state.history.pending).toEqual([]);
+});
+
+test('a room that is no longer mine says so, and leaves the list', async () => {
+  const room = await client.join('tea');
+  await until(() => client.state.rooms?.length === 1, 'the list is there');
+  peer.tell('room_removed', { roomId: 'tea' });
+  await until(() => room.state.access.state === 'gone', 'it is gone');
+  expect(client.state.rooms).toEqual([]);
+});
+
+test('a refused join tells why', async () => {
+  peer.answer = (name, input) =>
+    name === 'join_room'
+      ? { ok: false, error: { code: 'not_found', message: 'No such room.', retry: false } }
+      : answer(name, input);
+  await expect(client.join('nowhere')).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a read mark moves the list at once, and is told to the server again after an absence', async () => {
+  const room = await client.join('tea');
+  await until(() => client.state.rooms !== null, 'the list is there');
+  await loseConnection();
+  room.markRead(2);
+  room.markRead(1);
+  expect(client.state.rooms?.[0]?.readSeq).toBe(2);
+  await until(() => asked('mark_read').length > 0, 'the server is told');
+  expect(asked('mark_read').map(({ input }) => input)).toEqual([{ roomId: 'tea', seq: 2 }]);
+  expect(client.state.rooms?.[0]?.readSeq).toBe(2);
+});
+
+test('a room one comes back to shows at once what it showed before', async () => {
+  const room = await client.join('tea');
+  room.close();
+  client.disconnect();
+  expect(seqs(client.open('tea').state.history.messages)).toEqual([1, 2, 3]);
+});

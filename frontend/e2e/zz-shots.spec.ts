@@ -1,0 +1,70 @@
+import { test } from '@playwright/test';
+import { Cluster } from './support/cluster.js';
+import { Person } from './support/person.js';
+
+test('shots', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const cluster = await Cluster.start();
+  const ada = await Person.at(browser, cluster.urls[0], 'Ada');
+  const ben = await Person.at(browser, cluster.urls[1], 'Ben');
+  const shot = (p: Person, n: string) => p.page.screenshot({ path: `/tmp/pd/${n}.png` });
+  await shot(ada, 'signin-light');
+  await ada.page.emulateMedia({ colorScheme: 'dark' });
+  await ada.page.setViewportSize({ width: 360, height: 740 });
+  await shot(ada, 'signin-dark-360');
+  await ada.page.setViewportSize({ width: 1200, height: 800 });
+  await ada.register();
+  await ben.register();
+  await shot(ada, 'welcome-dark');
+  await ada.createRoom('Tea house');
+  await ben.findRoom('Tea house');
+  await ada.open('general');
+  await ben.open('general');
+  await ada.say('Good morning! Has anybody seen the kettle?');
+  await ada.say('It was on the shelf yesterday, I am sure of it.');
+  await ben.say(
+    'Good morning, Ada. I put it in the cupboard on the left, behind the big pot, because the cat kept sitting on it and would not move for anybody, not even for fish.',
+  );
+  await ben.say(
+    'https://example.org/averyveryverylongaddress/thatneverends/andgoeson/andon/andon/andonandonandonandonandonandonandonandonandon',
+  );
+  await ada.say('Thank you 🙂\nFound it.');
+  await ada.open('Tea house');
+  await ben.say('Two cups, please');
+  await ben.writeTo('Ada');
+  await ben.say('Psst');
+  await ben.open('general');
+  await ada.page.getByRole('img', { name: '1 unread' }).first().waitFor();
+  await ada.page.waitForTimeout(1500);
+  await shot(ada, 'unread-dark');
+  await ada.open('general');
+  await ben.composer.fill('x');
+  await ada.page.getByText('is typing').waitFor();
+  await shot(ada, 'general-dark');
+  await ada.page.emulateMedia({ colorScheme: 'light' });
+  await shot(ada, 'general-light');
+  await ada.page.setViewportSize({ width: 800, height: 700 });
+  await shot(ada, 'general-800');
+  await ada.page.setViewportSize({ width: 360, height: 740 });
+  await ada.page.getByRole('button', { name: 'Hide people' }).click();
+  await shot(ada, 'general-360');
+  await ada.page.getByRole('button', { name: /^People/ }).click();
+  await shot(ada, 'people-360');
+  await ada.page.getByRole('button', { name: 'Hide people' }).click();
+  await ada.page.getByRole('button', { name: 'Back to rooms' }).click();
+  await shot(ada, 'rooms-360');
+  await ada.page.getByRole('button', { name: 'Find a room' }).click();
+  await ada.page.waitForTimeout(500);
+  await shot(ada, 'find-360');
+  await ada.page.getByRole('button', { name: 'Close' }).click();
+  await ada.page.setViewportSize({ width: 1200, height: 800 });
+  await ada.open('general');
+  await cluster.kill(0);
+  await cluster.kill(1);
+  await ada.say('Can you hear me?');
+  await ada.page.getByText('You are offline').waitFor();
+  await shot(ada, 'offline');
+  await ada.close();
+  await ben.close();
+  await cluster.stop();
+});
