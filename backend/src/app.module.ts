@@ -160,7 +160,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(Watchers),
       provide(FanOut, [Watchers], (watchers) => new FanOut(watchers, fault)),
       construct(ConnectedUsers, RoomStore),
-      construct(Watching, RoomStreams, Watchers, PresenceTracker, FanOut),
+      construct(Watching, RoomStreams, Watchers, PresenceTracker, FanOut, FindRoom),
       provide(
         Welcome,
         [ConnectedUsers, PresenceTracker, Watching, FanOut],

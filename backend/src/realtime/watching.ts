@@ -2,7 +2,8 @@ import { LIMITS, type Room } from '@parley/protocol';
 import type { Caller } from '../chat/caller.js';
 import type { RoomStreams } from '../chat/feed/room-streams.js';
 import type { PresenceTracker } from '../chat/presence/presence-tracker.js';
-import { Refusal, refuse } from '../chat/refusal.js';
+import { Refusal } from '../chat/refusal.js';
+import type { FindRoom } from '../chat/rooms/find-room.js';
 import type { ChatSocket } from './chat-socket.js';
 import type { FanOut } from './fan-out.js';
 import type { Watchers } from './watchers.js';
@@ -14,6 +15,7 @@ export class Watching {
     private readonly watchers: Watchers,
     private readonly presence: PresenceTracker,
     private readonly fanOut: FanOut,
+    private readonly findRoom: FindRoom,
   ) {
     fanOut.onEvict = (socket, roomId) => this.end(socket, roomId);
   }
@@ -67,8 +69,11 @@ export class Watching {
     try {
       // Whatever was stored before the caller asked is part of what they see.
       await stream.reach(room);
+      // Removed meanwhile, or before the stream could hear of it? Then the rights are read again, now that it hears.
+      for (let seen = room; !stream.vouches(me.id, seen); await stream.reach(seen)) {
+        seen = await this.findRoom.run(me, room.id);
+      }
       if (!socket.connected) throw new Refusal('unauthenticated');
-      if (stream.removedSince(me.id, room.rev)) refuse('not_found');
       // From here to the end nothing else runs: no event falls between the page and the watch.
       started(stream.snapshot(LIMITS.historyPage));
       kept = this.watchers.add(room.id, socket, stream);

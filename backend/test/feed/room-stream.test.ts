@@ -167,8 +167,9 @@ test('[F6] a removed person is evicted before anything newer is delivered, from 
   for (const { heard, stream } of [live, late]) {
     expect(heard.order).toEqual(['evict', 'member_updated', 'message']);
     expect(heard.evicted).toEqual([bob.id]);
-    expect(stream.removedSince(bob.id, before.rev)).toBe(true);
-    expect(stream.removedSince(bob.id, member.rev)).toBe(false);
+    expect(stream.vouches(bob.id, before)).toBe(false);
+    expect(stream.vouches(ann.id, before)).toBe(true);
+    expect(stream.vouches(bob.id, await headOf(room.id))).toBe(true);
   }
 });
 

@@ -8,6 +8,8 @@ import type { Delta, MessageLog } from '../stores/message-log.js';
 const REORDER_MS = 30;
 /** The publications held over a hole. What is beyond comes from the store. */
 const HELD_MOST = 512;
+/** The people whose removal a stream remembers. */
+const REMOVALS_MOST = 1_000;
 
 export interface StreamListener {
   /** The next events of the room, in order. With `head`: a catch-up from the store has ended there. */
@@ -32,8 +34,10 @@ export class RoomStream {
   private timer: NodeJS.Timeout | null = null;
   private filling = false;
   private closed = false;
-  private waiting: { rev: number; resolve: () => void; reject: (error: Error) => void }[] = [];
+  private waiting: { head: Head; resolve: () => void; reject: (error: Error) => void }[] = [];
+  /** The revs at which people were removed, since `since`; the latest removal comes last. */
   private readonly removals = new Map<string, number>();
+  private since = 0;
 
   constructor(
     readonly roomId: string,
@@ -68,11 +72,12 @@ export class RoomStream {
     }
   }
 
-  /** Resolves when everything up to a rev has been delivered. */
+  /** Resolves when everything up to a head has been delivered, or when the room turns out to have another epoch. */
   reach(head: Head): Promise<void> {
     if (this.head && this.head.epoch === head.epoch && this.head.rev >= head.rev) return Promise.resolve();
+    if (this.closed) return Promise.reject(new Refusal('unavailable'));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ rev: head.rev, resolve, reject });
+      this.waiting.push({ head, resolve, reject });
       this.expect(head);
     });
   }
@@ -83,9 +88,9 @@ export class RoomStream {
     return { head: this.head, messages: `[${this.newest.slice(-limit).join(',')}]` };
   }
 
-  /** Whether this person was removed after `rev`: then rights that were read at `rev` no longer hold. */
-  removedSince(userId: string, rev: number): boolean {
-    return (this.removals.get(userId) ?? 0) > rev;
+  /** Whether rights that this person had at a head hold still. False also when nobody here can know. */
+  vouches(userId: string, { epoch, rev }: Head): boolean {
+    return this.head?.epoch === epoch && rev >= this.since && rev >= (this.removals.get(userId) ?? 0);
   }
 
   close(): void {
@@ -97,11 +102,14 @@ export class RoomStream {
   private begin(head: Head, messages: readonly (string | Buffer)[]): void {
     this.head = head;
     this.newest = messages.map((message) => (typeof message === 'string' ? Buffer.from(message) : message));
-    this.expected = head.rev;
+    const held = this.held.filter(({ epoch }) => epoch === head.epoch);
+    this.expected = Math.max(head.rev, ...held.map(({ to }) => to));
+    this.removals.clear();
+    this.since = head.rev;
   }
 
   private hold(changes: RoomChanges): void {
-    this.expected = Math.max(this.expected, changes.to);
+    if (changes.epoch === this.head?.epoch) this.expected = Math.max(this.expected, changes.to);
     if (this.held.length >= HELD_MOST) return;
     // Nearly always the last place.
     let i = this.held.length;
@@ -118,7 +126,8 @@ export class RoomStream {
       const events = next.events.slice(this.head.rev + 1 - next.from);
       this.advance(next.to, events, null);
     }
-    this.settle();
+    const { rev } = this.head;
+    this.settle((head) => head.epoch === epoch && head.rev <= rev);
     if (this.expected > this.head.rev) this.wait();
   }
 
@@ -134,8 +143,14 @@ export class RoomStream {
   }
 
   private noteMember({ userId, rev, member }: Member): void {
+    this.removals.delete(userId);
     if (member) return;
     this.removals.set(userId, rev);
+    const [oldest] = this.removals;
+    if (oldest && this.removals.size > REMOVALS_MOST) {
+      this.removals.delete(oldest[0]);
+      this.since = Math.max(this.since, oldest[1]);
+    }
     this.listener.evict(this.roomId, userId);
   }
 
@@ -159,6 +174,7 @@ export class RoomStream {
       else await this.beginAnew();
       this.filling = false;
       this.drain();
+      this.settle(({ epoch }) => epoch !== this.head?.epoch);
     } catch (error) {
       // The next sweep tries again; whoever waits is told now.
       this.expected = this.head.rev;
@@ -190,11 +206,10 @@ export class RoomStream {
     this.listener.deliver(this.roomId, [], page.head);
   }
 
-  private settle(): void {
-    const rev = this.head?.rev ?? 0;
-    const done = this.waiting.filter((one) => one.rev <= rev);
+  private settle(reached: (head: Head) => boolean): void {
+    const done = this.waiting.filter(({ head }) => reached(head));
     if (done.length === 0) return;
-    this.waiting = this.waiting.filter((one) => one.rev > rev);
+    this.waiting = this.waiting.filter(({ head }) => !reached(head));
     for (const { resolve } of done) resolve();
   }
 }

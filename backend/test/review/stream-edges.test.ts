@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Head, Message } from '@parley/protocol';
+import { MemoryHotHistory } from '../../src/adapters/memory/memory-hot-history.js';
+import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
+import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
+import { RoomStream } from '../../src/chat/feed/room-stream.js';
+import { NewestPage } from '../../src/chat/messages/newest-page.js';
+import type { EncodedEvent, RoomChanges } from '../../src/chat/room-changes.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { addPerson, type TestPerson } from '../support/people.js';
+
+/** Counts what it is asked. */
+class CountingLog extends PostgresMessageLog {
+  reads = 0;
+  override changesSince(roomId: string, rev: number, limit: number) {
+    this.reads += 1;
+    return super.changesSince(roomId, rev, limit);
+  }
+}
+
+let database: TestDatabase;
+let rooms: PostgresRoomStore;
+let log: CountingLog;
+let ann: TestPerson;
+let published: RoomChanges[] = [];
+const streams: RoomStream[] = [];
+
+beforeAll(async () => {
+  database = await createDatabase();
+  rooms = new PostgresRoomStore(database.source);
+  log = new CountingLog(database.source, database.address);
+  log.onStored((changes) => published.push(changes));
+  ann = await addPerson(database.source, 'ann');
+});
+afterEach(() => {
+  for (const stream of streams.splice(0)) stream.close();
+});
+afterAll(async () => {
+  await log.close();
+  await database.drop();
+});
+
+async function newRoom(): Promise<string> {
+  const id = `room-${randomUUID().slice(0, 8)}`;
+  await rooms.create({ id, name: id, kind: 'public', ownerId: null, memberIds: [ann.id] });
+  published = [];
+  return id;
+}
+
+const say = (roomId: string, message: string) =>
+  log.append({ roomId, userId: ann.id, username: 'ann', clientId: randomUUID(), message });
+
+function streamOf(roomId: string): { stream: RoomStream; seqs: number[] } {
+  const seqs: number[] = [];
+  const stream = new RoomStream(roomId, new NewestPage(rooms, new MemoryHotHistory(), log), log, {
+    deliver(_roomId: string, events: readonly EncodedEvent[]) {
+      for (const { name, json } of events) {
+        if (name === 'message') seqs.push((JSON.parse(json.toString()) as Message).seq);
+      }
+    },
+    evict: () => undefined,
+    fault(error) {
+      throw error;
+    },
+  });
+  streams.push(stream);
+  return { stream, seqs };
+}
+
+async function headOf(roomId: string): Promise<Head> {
+  const head = (await rooms.heads([roomId])).get(roomId);
+  if (!head) throw new Error(`no room ${roomId}`);
+  return head;
+}
+
+async function eventually(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 2_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+test('[F3] a hole that was there before the stream had opened is filled without anybody asking', async () => {
+  const roomId = await newRoom();
+  await say(roomId, 'one');
+  const { stream, seqs } = streamOf(roomId);
+  // Heard while the page is being read: the second message from now on. The bus lost the first.
+  const { rev } = await headOf(roomId);
+  stream.receive({ ...(published[0] as RoomChanges), from: rev + 2, to: rev + 2 });
+  await stream.open();
+  await say(roomId, 'two');
+  await say(roomId, 'three');
+  await eventually(() => seqs.length === 2);
+  expect(seqs).toEqual([2, 3]);
+});
+
+test('[F7] a word of a head in another history that is no more is answered, and the publication is ignored', async () => {
+  const roomId = await newRoom();
+  await say(roomId, 'one');
+  const { stream } = streamOf(roomId);
+  await stream.open();
+  const gone = randomUUID();
+  await stream.reach({ epoch: gone, rev: 900 });
+  expect(stream.snapshot(1).head).toEqual(await headOf(roomId));
+
+  log.reads = 0;
+  stream.receive({ ...(published[0] as RoomChanges), epoch: gone, from: 900, to: 900 });
+  await eventually(() => log.reads > 0);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(log.reads).toBe(1);
+});
+
+test('[M6] a stream vouches only for rights that are as new as itself', async () => {
+  const roomId = await newRoom();
+  const before = await headOf(roomId);
+  await say(roomId, 'later');
+  const { stream } = streamOf(roomId);
+  await stream.open();
+  expect(stream.vouches(ann.id, before)).toBe(false);
+  const now = await headOf(roomId);
+  expect(stream.vouches(ann.id, now)).toBe(true);
+  expect(stream.vouches(ann.id, { ...now, epoch: randomUUID() })).toBe(false);
+});
+
+test('a closed stream lets nobody wait', async () => {
+  const roomId = await newRoom();
+  const { stream } = streamOf(roomId);
+  await stream.open();
+  const head = await headOf(roomId);
+  stream.close();
+  await expect(stream.reach({ ...head, rev: head.rev + 1 })).rejects.toThrow();
+});
