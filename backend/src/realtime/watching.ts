@@ -31,9 +31,10 @@ export class Watching {
       this.fanOut.fault(error);
       return { users: [], total: 0 };
     });
-    const others = users.filter(({ userId }) => userId !== me.id);
+    const others = users.filter(({ userId }) => userId !== me.id).slice(0, LIMITS.roomUsers - 1);
     const everyone = [...others, { userId: me.id, username: me.username }];
-    const counted = total + (others.length === users.length ? 1 : 0);
+    // Of a crowd only some are named: oneself is counted, named or not.
+    const counted = Math.max(total, everyone.length);
     this.fanOut.tell(socket, 'room_users', everyone, { roomId: room.id, total: counted });
   }
 
