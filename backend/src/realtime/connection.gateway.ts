@@ -33,7 +33,8 @@ export class ConnectionGateway implements OnGatewayInit, OnGatewayConnection, On
   }
 
   handleConnection(socket: ChatSocket): void {
-    socket.onAny((name: string, ...args: unknown[]) => this.router.receive(socket, name, args));
+    // Socket.IO takes numbers for names, too.
+    socket.onAny((name: unknown, ...args: unknown[]) => this.router.receive(socket, String(name), args));
     const { standing } = socket.data;
     if (standing.state === 'known') {
       this.welcome.greet(socket, standing.me).catch((error: unknown) => {
