@@ -6,18 +6,17 @@ import { MemoryPresence } from './adapters/memory/memory-presence.js';
 import { MemoryRateLimit } from './adapters/memory/memory-rate-limit.js';
 import { SystemClock } from './adapters/memory/system-clock.js';
 import { Unlimited } from './adapters/memory/unlimited.js';
-import { connect } from './adapters/postgres/connect.js';
-import { type DatabaseAddress, migrate } from './adapters/postgres/data-source.js';
+import type { DatabaseAddress } from './adapters/postgres/data-source.js';
 import { claimDatabase } from './adapters/postgres/deployment.js';
 import { checkDurability } from './adapters/postgres/durability.js';
-import { StartError } from './adapters/postgres/embedded/start-error.js';
-import { useEmbeddedPostgres } from './adapters/postgres/embedded/use-embedded-postgres.js';
+import { useDatabase } from './adapters/postgres/use-database.js';
 import { RedisConnections } from './adapters/redis/connections.js';
 import { claimRedis } from './adapters/redis/deployment.js';
 import { RedisBus } from './adapters/redis/redis-bus.js';
 import { RedisHotHistory } from './adapters/redis/redis-hot-history.js';
 import { RedisPresence } from './adapters/redis/redis-presence.js';
 import { RedisRateLimit } from './adapters/redis/redis-rate-limit.js';
+import { StartError } from './adapters/start-error.js';
 import type { Bus } from './chat/ports/bus.js';
 import type { Clock } from './chat/ports/clock.js';
 import type { HotHistory } from './chat/ports/hot-history.js';
@@ -63,14 +62,9 @@ export async function layFoundations(config: Config, said: Said): Promise<Founda
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const embedded = config.database ? null : await useEmbeddedPostgres(config.dataDir, said.step);
-    if (embedded) undo.push(() => embedded.release());
-    const database = config.database ?? embedded?.address;
-    if (!database) throw new Error('There is no database.');
-    const source = await connect(database);
-    undo.push(() => source.destroy());
+    const { address, source, release } = await useDatabase(config.database, config.dataDir, said.step);
+    undo.push(release);
     await checkDurability(source);
-    await migrate(source);
     const deployment = await claimDatabase(source, config.jwtSecret);
 
     const clock = new SystemClock();
@@ -79,7 +73,7 @@ export async function layFoundations(config: Config, said: Said): Promise<Founda
     const { bus, hotHistory, presence } = ports;
     const rateLimit = config.rateLimits ? ports.rateLimit : new Unlimited();
     const checks = { postgres: () => source.query('SELECT 1'), ...ports.checks };
-    return { config, database, source, clock, bus, hotHistory, presence, rateLimit, checks, close };
+    return { config, database: address, source, clock, bus, hotHistory, presence, rateLimit, checks, close };
   } catch (error) {
     await close();
     throw error;

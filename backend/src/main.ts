@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { StartError } from './adapters/postgres/embedded/start-error.js';
+import { StartError } from './adapters/start-error.js';
 import { appModule } from './app.module.js';
 import { Origins } from './chat/origins.js';
 import { ConfigError } from './config/config-error.js';

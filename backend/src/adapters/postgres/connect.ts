@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { StartError } from '../start-error.js';
 import { type DatabaseAddress, makeDataSource } from './data-source.js';
-import { StartError } from './embedded/start-error.js';
 
 /** SQLSTATE invalid_catalog_name: the server is there, the database is not. */
 const NO_SUCH_DATABASE = '3D000';

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { Deployment } from '../deployment.js';
-import { StartError } from './embedded/start-error.js';
+import { StartError } from '../start-error.js';
 
 /** Notes in the database which secret it goes with, or finds out that it goes with another. */
 export async function claimDatabase(source: DataSource, secret: string): Promise<Deployment> {

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { StartError } from './embedded/start-error.js';
+import { StartError } from '../start-error.js';
 
 /**
  * An acknowledgement means that COMMIT returned and that a crash cannot undo it. With either setting off, one crash

@@ -1,5 +1,5 @@
 import type { Deployment } from '../deployment.js';
-import { StartError } from '../postgres/embedded/start-error.js';
+import { StartError } from '../start-error.js';
 import type { RedisConnections } from './connections.js';
 
 const KEY = 'chat:deployment';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { StartError } from './start-error.js';
+import { StartError } from '../../start-error.js';
 
 const Binaries = z.object({ initdb: z.string(), pg_ctl: z.string() });
 /** Absolute paths of PostgreSQL's programs. */

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartError } from '../../start-error.js';
 import { isAlive } from './pid-file.js';
 import { type RunAs, run } from './run-as.js';
-import { StartError } from './start-error.js';
 
 /** PostgreSQL's own directory, and within it the password of its user and the log of its server. */
 export const clusterIn = (dataDir: string) => join(dataDir, 'postgres');

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
-import { StartError } from './start-error.js';
+import { StartError } from '../../start-error.js';
 
 /** Who runs PostgreSQL, which refuses to be root. `passing` goes through directories closed to that user. */
 export type RunAs = { as: 'ourselves' } | { as: 'user' | 'passing user'; uid: number; gid: number };

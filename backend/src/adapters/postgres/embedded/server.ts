@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { StartError } from '../../start-error.js';
 import { passwordIn, serverLogIn, USERNAME } from './cluster.js';
 import { findPostmaster } from './pid-file.js';
 import { type RunAs, run } from './run-as.js';
-import { StartError } from './start-error.js';
 
 /** How long a server may take to come up, to go down or to recover from a crash. */
 const PATIENCE_MS = 60_000;

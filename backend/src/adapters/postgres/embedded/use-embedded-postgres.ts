@@ -1,12 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { StartError } from '../../start-error.js';
 import type { DatabaseAddress } from '../data-source.js';
 import { findBinaries } from './binaries.js';
 import { clusterIn, ensureCluster, USERNAME } from './cluster.js';
 import { whoRuns } from './run-as.js';
 import { type Cluster, connect, passwordOf, stop } from './server.js';
-import { StartError } from './start-error.js';
 import { isSystemError } from './system-error.js';
 
 const DATABASE = 'chat_db';
