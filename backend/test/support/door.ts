@@ -1,9 +1,10 @@
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 
-/** A road over TCP to a port of this machine, that can be cut and opened again. */
+/** A road over TCP to a port of this machine, that can be cut or jammed, and opened again. */
 export class Door {
   private readonly sockets = new Set<Socket>();
   private shut = false;
+  private jammed = false;
 
   private constructor(
     private readonly server: Server,
@@ -26,8 +27,20 @@ export class Door {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Lets nothing through and ends nothing, as behind a cut cable. */
+  jam(): void {
+    this.jammed = true;
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
+  /** After `cut`. */
   open(): void {
     this.shut = false;
+  }
+
+  /** After `jam`: what was jammed stays so, as connections do whose way was forgotten; new ones pass. */
+  bypass(): void {
+    this.jammed = false;
   }
 
   close(): void {
@@ -47,7 +60,7 @@ export class Door {
         other.destroy();
       });
       if (this.shut) socket.destroy();
-      else socket.pipe(other);
+      else if (!this.jammed) socket.pipe(other);
     }
   }
 }

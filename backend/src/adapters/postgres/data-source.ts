@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { RefreshTokenEntity } from './entities/refresh-token.entity.js';
@@ -16,6 +17,10 @@ export interface DatabaseAddress {
   database: string;
 }
 
+const STATEMENT_MS = 10_000;
+/** Longer than a statement may take and than the pool keeps an idle connection: then an answer is owed, and will not come. */
+const SILENCE_MS = STATEMENT_MS + 2_000;
+
 /** The data source of look-ups and migrations. Messages are written through connections of their own (write-lanes.ts). */
 export function makeDataSource(address: DatabaseAddress): DataSource {
   return new DataSource({
@@ -28,8 +33,15 @@ export function makeDataSource(address: DatabaseAddress): DataSource {
     applicationName: 'parley',
     poolSize: 10,
     connectTimeoutMS: 5_000,
-    extra: { statement_timeout: 10_000 },
+    extra: { statement_timeout: STATEMENT_MS, stream: impatientSocket },
   });
+}
+
+/** Behind a cut cable TCP waits a quarter of an hour, and a command's caller would wait with it. */
+function impatientSocket(): Socket {
+  const socket = new Socket();
+  const silence = Object.assign(new Error('PostgreSQL says nothing.'), { code: 'ETIMEDOUT' });
+  return socket.setTimeout(SILENCE_MS, () => socket.destroy(silence));
 }
 
 /** Any number, as long as every Parley uses the same: whoever holds this advisory lock migrates. */
