@@ -116,6 +116,41 @@ describe('a room that hears its changes', () => {
     expect(told.members.get(uuid(2))?.member).toBe(false);
   });
 
+  test('moves over overtaken revs, and shows nothing of what came after a hole above them', () => {
+    const history = new RoomHistory(Array.from({ length: 6 }, () => ({ kind: 'message', person: 1 })));
+    const [second, sixth] = [history.changes[1], history.changes[5]];
+    if (!second || !sixth) throw new Error('six changes');
+    const ahead = [second, sixth].reduce(hear, enter(emptyRoom('tea', ADA), history.page(0)));
+    const told = hearHead(ahead, history.head(3));
+    expect(told.head?.rev).toBe(3);
+    expect(told.messages.map(({ seq }) => seq)).toEqual([2]);
+  });
+
+  test('takes the word of a head for what was said since it began to listen again', () => {
+    const history = new RoomHistory(Array.from({ length: 8 }, () => ({ kind: 'message', person: 1 })));
+    const eighth = history.changes[7];
+    if (!eighth) throw new Error('eight changes');
+    // It listens from 6 on; 7 was overtaken by 8.
+    const away = loseTouch(enter(emptyRoom('tea', ADA), history.page(2)));
+    const told = hearHead(hear(away, eighth), history.head(8));
+    const back = catchUp(told, history.head(2), history.delta(2, 6));
+    expect(back.head?.rev).toBe(8);
+    expect(hasHole(back)).toBe(false);
+  });
+
+  test('ignores what it knows already', () => {
+    const history = new RoomHistory([{ kind: 'message', person: 1 }]);
+    const state = enter(emptyRoom('tea', ADA), history.page());
+    expect(history.changes.reduce(hear, state)).toBe(state);
+  });
+
+  test('holds a bounded number of changes, and knows that it misses the rest', () => {
+    const history = new RoomHistory(Array.from({ length: 2_000 }, () => ({ kind: 'message', person: 1 })));
+    const state = history.changes.slice(1).reduce(hear, enter(emptyRoom('tea', ADA), history.page(0)));
+    expect(state.held.size).toBe(1_000);
+    expect(hasHole(state)).toBe(true);
+  });
+
   test('of another epoch asks for a new page and keeps nothing of the old one', () => {
     const history = new RoomHistory([{ kind: 'message', person: 1 }]);
     const state = enter(emptyRoom('tea', ADA), history.page());
@@ -187,6 +222,26 @@ describe('my message', () => {
     const heard = hear(written, { kind: 'message', row: mine });
     expect(heard.pending).toEqual([]);
     expect(acknowledge(heard, mine)).toBe(heard);
+  });
+
+  test('that is acknowledged stays while a page from before it comes', () => {
+    const acknowledged = acknowledge(written, { ...mine, seq: 3, rev: 3 });
+    const history = new RoomHistory([2, 2].map((person) => ({ kind: 'message', person })));
+    expect(enter(acknowledged, history.page()).messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
+  test('that turns out to be older than what is shown makes no hole there', () => {
+    const history = new RoomHistory(Array.from({ length: 80 }, () => ({ kind: 'message', person: 2 })));
+    const shown = queue(enter(emptyRoom('tea', ADA), history.page()), draft);
+    const acknowledged = acknowledge(shown, { ...mine, seq: 5, rev: 5 });
+    expect(acknowledged.pending).toEqual([]);
+    expect(acknowledged.messages[0]?.seq).toBe(31);
+  });
+
+  test('is shown in its newest state, whichever news of it comes last', () => {
+    const changed = { ...mine, rev: 5, message: 'changed' };
+    expect(acknowledge(acknowledge(written, mine), changed).messages).toEqual([changed]);
+    expect(acknowledge(acknowledge(written, changed), mine).messages).toEqual([changed]);
   });
 
   test('is not replaced by somebody else who uses its clientId', () => {
