@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumPath } from './e2e/support/chromium.js';
 
+const chromium = chromiumPath();
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
@@ -12,7 +14,7 @@ export default defineConfig({
   use: {
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
-      executablePath: chromiumPath(),
+      ...(chromium && { executablePath: chromium }),
       args: [
         '--no-sandbox',
         '--disable-gpu',

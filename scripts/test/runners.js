@@ -43,7 +43,7 @@ export function runPlaywright(chromium) {
     const env = {
       ...process.env,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-      ...(chromium && { CHROMIUM: chromium }),
+      ...(chromium && { CHROMIUM_PATH: chromium }),
     };
     const code = await run(process.execPath, args, { env });
     return countPlaywright(read(report), code);

@@ -1,14 +1,6 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findProgram } from './find-program.js';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-/** The machine's own Chromium: `CHROMIUM_PATH`, or the first on the PATH. Throws when there is none. */
-export function chromiumPath(): string {
-  const { CHROMIUM_PATH, PATH = '' } = process.env;
-  if (CHROMIUM_PATH) return CHROMIUM_PATH;
-  const places = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  const found = places.find((place) => existsSync(place));
-  if (!found) throw new Error('These tests need Chromium: install it, or set CHROMIUM_PATH.');
-  return found;
+/** `CHROMIUM_PATH`, or the machine's own Chromium. Undefined: Playwright uses the one it installed, or says how to. */
+export function chromiumPath(): string | undefined {
+  return process.env.CHROMIUM_PATH ?? findProgram('chromium', 'chromium-browser', 'google-chrome');
 }

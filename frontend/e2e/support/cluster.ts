@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findProgram } from './find-program.js';
 import { freePort, Program } from './program.js';
 
 const MAIN = fileURLToPath(new URL('../../../backend/dist/main.js', import.meta.url));
@@ -20,7 +21,9 @@ export class Cluster {
     const folder = await mkdtemp(join(tmpdir(), 'parley-e2e-'));
     const [redisPort, firstPort, secondPort] = [await freePort(), await freePort(), await freePort()];
     const urls: [string, string] = [`http://127.0.0.1:${firstPort}`, `http://127.0.0.1:${secondPort}`];
-    const redis = new Program('redis-server', [
+    const redisServer = findProgram('redis-server', 'valkey-server');
+    if (!redisServer) throw new Error('These tests need redis-server or valkey-server.');
+    const redis = new Program(redisServer, [
       '--port',
       String(redisPort),
       '--save',
