@@ -130,3 +130,13 @@ test('when an instance is killed its person goes on at the other one, and misses
   await expect(ben.messages).toContainText('I am');
   expect(await ada.texts()).toEqual(await ben.texts());
 });
+
+test('the page of the dead instance still reads, searches and creates through the other one', async () => {
+  await ada.findRoom('general');
+  await expect(ada.messages).toContainText('line 60');
+  await ada.page.getByRole('button', { name: 'Older messages' }).click();
+  await expect(ada.messages).toContainText('Hello, Ben');
+  await ada.createRoom('Second house');
+  await ada.say('We moved');
+  await expect(ada.messages.locator('[data-state="stored"]')).toContainText('We moved');
+});
