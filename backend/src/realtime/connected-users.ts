@@ -6,6 +6,14 @@ const NONE: ReadonlySet<never> = new Set();
 interface Connected {
   sockets: Set<ChatSocket>;
   rooms: Set<string>;
+  /** Settles when the rooms have been read. */
+  loaded: Promise<unknown>;
+}
+
+interface Change {
+  userId: string;
+  roomId: string;
+  member: boolean;
 }
 
 /**
@@ -16,16 +24,21 @@ export class ConnectedUsers {
   private readonly users = new Map<string, Connected>();
   private readonly members = new Map<string, Set<string>>();
 
+  /** What notices told while memberships were being read, for each reading under way: `<room> <user>`. */
+  private readonly readings = new Set<Set<string>>();
+
   constructor(private readonly rooms: RoomStore) {}
 
+  /** Rejects, and has forgotten the socket, when the memberships cannot be read. */
   async add(userId: string, socket: ChatSocket): Promise<void> {
-    const user = this.users.get(userId);
-    if (user) {
-      user.sockets.add(socket);
-      return;
+    const user = this.users.get(userId) ?? this.begin(userId);
+    user.sockets.add(socket);
+    try {
+      await user.loaded;
+    } catch (error) {
+      this.remove(userId, socket);
+      throw error;
     }
-    this.users.set(userId, { sockets: new Set([socket]), rooms: new Set() });
-    await this.load([userId]);
   }
 
   remove(userId: string, socket: ChatSocket): void {
@@ -36,21 +49,14 @@ export class ConnectedUsers {
     this.users.delete(userId);
   }
 
-  /** Notices were lost: reads everybody's memberships anew. */
-  reload(): Promise<void> {
+  /** Notices were lost: reads everybody's memberships anew. Returns what nobody had told. */
+  reload(): Promise<Change[]> {
     return this.load([...this.users.keys()]);
   }
 
   setMember(roomId: string, userId: string, member: boolean): void {
-    const user = this.users.get(userId);
-    if (!user) return;
-    if (member) {
-      user.rooms.add(roomId);
-      this.members.set(roomId, (this.members.get(roomId) ?? new Set()).add(userId));
-    } else {
-      user.rooms.delete(roomId);
-      this.forget(roomId, userId);
-    }
+    for (const told of this.readings) told.add(`${roomId} ${userId}`);
+    this.put(roomId, userId, member);
   }
 
   socketsOf(userId: string): ReadonlySet<ChatSocket> {
@@ -66,15 +72,47 @@ export class ConnectedUsers {
     for (const { sockets } of this.users.values()) yield* sockets;
   }
 
-  private async load(userIds: readonly string[]): Promise<void> {
-    if (userIds.length === 0) return;
-    const found = await this.rooms.roomsOf(userIds);
-    for (const userId of userIds) {
-      const now = new Set(found.get(userId)?.all);
-      for (const roomId of this.users.get(userId)?.rooms ?? []) {
-        if (!now.has(roomId)) this.setMember(roomId, userId, false);
-      }
-      for (const roomId of now) this.setMember(roomId, userId, true);
+  private begin(userId: string): Connected {
+    const user = { sockets: new Set<ChatSocket>(), rooms: new Set<string>(), loaded: this.load([userId]) };
+    this.users.set(userId, user);
+    return user;
+  }
+
+  private async load(userIds: readonly string[]): Promise<Change[]> {
+    if (userIds.length === 0) return [];
+    // A notice that comes while this reads may be newer than what it reads.
+    const told = new Set<string>();
+    this.readings.add(told);
+    try {
+      const found = await this.rooms.roomsOf(userIds);
+      const changes = userIds.flatMap((userId) => this.changesOf(userId, new Set(found.get(userId)?.all)));
+      const untold = changes.filter(({ roomId, userId }) => !told.has(`${roomId} ${userId}`));
+      for (const { roomId, userId, member } of untold) this.put(roomId, userId, member);
+      return untold;
+    } finally {
+      this.readings.delete(told);
+    }
+  }
+
+  private changesOf(userId: string, now: ReadonlySet<string>): Change[] {
+    const known: ReadonlySet<string> = this.users.get(userId)?.rooms ?? NONE;
+    const ended = [...known].filter((roomId) => !now.has(roomId));
+    const begun = [...now].filter((roomId) => !known.has(roomId));
+    return [
+      ...ended.map((roomId) => ({ userId, roomId, member: false })),
+      ...begun.map((roomId) => ({ userId, roomId, member: true })),
+    ];
+  }
+
+  private put(roomId: string, userId: string, member: boolean): void {
+    const user = this.users.get(userId);
+    if (!user) return;
+    if (member) {
+      user.rooms.add(roomId);
+      this.members.set(roomId, (this.members.get(roomId) ?? new Set()).add(userId));
+    } else {
+      user.rooms.delete(roomId);
+      this.forget(roomId, userId);
     }
   }
 

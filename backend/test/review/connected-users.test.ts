@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
+import type { ChatSocket } from '../../src/realtime/chat-socket.js';
+import { ConnectedUsers } from '../../src/realtime/connected-users.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { addPerson, type TestPerson } from '../support/people.js';
+
+let database: TestDatabase;
+let rooms: PostgresRoomStore;
+let ann: TestPerson;
+const roomId = 'plans';
+
+beforeAll(async () => {
+  database = await createDatabase();
+  rooms = new PostgresRoomStore(database.source);
+  ann = await addPerson(database.source, 'ann');
+  await rooms.create({ id: roomId, name: roomId, kind: 'public', ownerId: null, memberIds: [ann.id] });
+});
+afterAll(() => database.drop());
+
+/** Only who it is counts here. */
+const someSocket = () => ({ id: randomUUID() }) as ChatSocket;
+
+test('[M6] a notice that comes while memberships are being read is newer than what is read', async () => {
+  const connected = new ConnectedUsers(rooms);
+  const added = connected.add(ann.id, someSocket());
+  connected.setMember(roomId, ann.id, false);
+  connected.setMember('elsewhere', ann.id, true);
+  await added;
+  expect([...connected.membersOf(roomId)]).toEqual([]);
+  expect([...connected.membersOf('elsewhere')]).toEqual([ann.id]);
+});
+
+test('what nobody had told is returned by a reload, once', async () => {
+  const connected = new ConnectedUsers(rooms);
+  await connected.add(ann.id, someSocket());
+  connected.setMember(roomId, ann.id, false);
+  expect(await connected.reload()).toEqual([{ userId: ann.id, roomId, member: true }]);
+  expect(await connected.reload()).toEqual([]);
+});
+
+test('[A4] sockets whose memberships cannot be read are not kept, neither the first of a person nor the next', async () => {
+  const broken = await createDatabase();
+  const connected = new ConnectedUsers(new PostgresRoomStore(broken.source));
+  await broken.drop();
+  const added = await Promise.allSettled(
+    [someSocket(), someSocket()].map((one) => connected.add(ann.id, one)),
+  );
+  expect(added.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(connected.socketsOf(ann.id).size).toBe(0);
+});
