@@ -66,6 +66,7 @@ import { MessageGateway } from './realtime/message.gateway.js';
 import { PresenceNews } from './realtime/presence-news.js';
 import { RoomGateway } from './realtime/room.gateway.js';
 import { RoomActivity } from './realtime/room-activity.js';
+import { SessionEnds } from './realtime/session-ends.js';
 import { Watchers } from './realtime/watchers.js';
 import { Watching } from './realtime/watching.js';
 import { Welcome } from './realtime/welcome.js';
@@ -186,7 +187,17 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       ConnectionGateway,
       construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
       construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),
-      construct(InstanceEar, RoomStreams, ConnectedUsers, RoomActivity, PresenceNews, FanOut),
+      construct(SessionEnds, SessionStore, ConnectedUsers, FanOut),
+      construct(
+        InstanceEar,
+        RoomStreams,
+        ConnectedUsers,
+        RoomActivity,
+        PresenceNews,
+        SessionEnds,
+        RoomStore,
+        FanOut,
+      ),
 
       // The process
       provide(Bearer, [TokenKey, Identify], (key, identify) => new Bearer(key, identify)),
@@ -201,6 +212,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         InstanceEar,
         RoomActivity,
         PresenceNews,
+        SessionEnds,
         ConnectedUsers,
         FanOut,
       ),

@@ -9,6 +9,7 @@ import type { FanOut } from './realtime/fan-out.js';
 import type { InstanceEar } from './realtime/instance-ear.js';
 import type { PresenceNews } from './realtime/presence-news.js';
 import type { RoomActivity } from './realtime/room-activity.js';
+import type { SessionEnds } from './realtime/session-ends.js';
 
 /** Those who were connected come back elsewhere spread over this time, ms: never all at once. */
 const RETURN_WITHIN_MS = 2_000;
@@ -24,6 +25,7 @@ export class Instance {
     private readonly ear: InstanceEar,
     private readonly activity: RoomActivity,
     private readonly news: PresenceNews,
+    private readonly sessions: SessionEnds,
     private readonly connected: ConnectedUsers,
     private readonly fanOut: FanOut,
   ) {}
@@ -33,6 +35,7 @@ export class Instance {
     this.bus.listen(this.ear);
     this.streams.start(this.fanOut.fault);
     this.presence.start();
+    this.sessions.start();
   }
 
   /** First what was taken is stored and answered, then people are sent elsewhere. */
@@ -42,6 +45,7 @@ export class Instance {
       const afterMs = Math.round(Math.random() * RETURN_WITHIN_MS);
       this.fanOut.dismiss(socket, { ...wireError('shutting_down'), afterMs });
     }
+    this.sessions.stop();
     this.news.stop();
     this.activity.stop();
     this.streams.stop();

@@ -1,12 +1,13 @@
-import { events, wireError } from '@parley/protocol';
+import { events } from '@parley/protocol';
 import type { RoomStreams } from '../chat/feed/room-streams.js';
 import type { BusListener, Notice, RoomSignal } from '../chat/ports/bus.js';
 import type { RoomChanges } from '../chat/room-changes.js';
-import { callerOf } from './chat-socket.js';
+import type { RoomStore } from '../chat/stores/room-store.js';
 import type { ConnectedUsers } from './connected-users.js';
 import type { FanOut } from './fan-out.js';
 import type { PresenceNews } from './presence-news.js';
 import type { RoomActivity } from './room-activity.js';
+import type { SessionEnds } from './session-ends.js';
 
 /** Hears the bus for this instance and hands each thing to whom it concerns. */
 export class InstanceEar implements BusListener {
@@ -15,6 +16,8 @@ export class InstanceEar implements BusListener {
     private readonly connected: ConnectedUsers,
     private readonly activity: RoomActivity,
     private readonly news: PresenceNews,
+    private readonly sessions: SessionEnds,
+    private readonly rooms: RoomStore,
     private readonly fanOut: FanOut,
   ) {}
 
@@ -36,7 +39,7 @@ export class InstanceEar implements BusListener {
         for (const userId of notice.userIds) this.connected.setMember(notice.roomId, userId, notice.member);
         break;
       case 'session_ended':
-        this.endSession(notice.sessionId);
+        this.sessions.end([notice.sessionId]);
         break;
       case 'presence':
         this.news.gather(notice.changes);
@@ -50,8 +53,18 @@ export class InstanceEar implements BusListener {
   link(up: boolean): void {
     if (!up) return;
     // Whatever was said meanwhile is lost; the store knows it.
-    void this.streams.sweep().catch(this.fanOut.fault);
-    void this.connected.reload().catch(this.fanOut.fault);
+    for (const task of [this.streams.sweep(), this.tellMemberships(), this.sessions.check()]) {
+      task.catch(this.fanOut.fault);
+    }
+  }
+
+  private async tellMemberships(): Promise<void> {
+    for (const { userId, roomId, member } of await this.connected.reload()) {
+      const userIds = [userId];
+      const room = member ? await this.rooms.roomFor(userId, roomId) : null;
+      if (room) this.tellPeople({ about: 'people', userIds, event: 'room_added', payload: room });
+      if (!member) this.tellPeople({ about: 'people', userIds, event: 'room_removed', payload: { roomId } });
+    }
   }
 
   private tellPeople({ userIds, event, payload }: Extract<Notice, { about: 'people' }>): void {
@@ -59,13 +72,6 @@ export class InstanceEar implements BusListener {
     const json = JSON.stringify(payload);
     for (const userId of userIds) {
       for (const socket of this.connected.socketsOf(userId)) this.fanOut.tellEncoded(socket, event, json);
-    }
-  }
-
-  private endSession(sessionId: string): void {
-    for (const socket of [...this.connected.all()]) {
-      if (callerOf(socket)?.sessionId !== sessionId) continue;
-      this.fanOut.dismiss(socket, { ...wireError('session_ended'), afterMs: 0 });
     }
   }
 }

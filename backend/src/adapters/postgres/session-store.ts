@@ -58,6 +58,15 @@ export class PostgresSessionStore extends SessionStore {
     return token && (await this.end(token.sessionId)) ? token.sessionId : null;
   }
 
+  async ended(sessionIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await this.source.query(
+      `SELECT asked.id FROM unnest($1::uuid[]) AS asked (id)
+       WHERE NOT EXISTS (SELECT FROM sessions s WHERE s.id = asked.id AND s.ended_at IS NULL)`,
+      [sessionIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async userOf(sessionId: string): Promise<User | null> {
     const session = await this.source.manager.findOne(SessionEntity, {
       where: { id: sessionId, endedAt: IsNull() },

@@ -28,6 +28,9 @@ export abstract class SessionStore {
   /** Ends the session a token belongs to, used ones too. Null when it had ended already or never was. */
   abstract endByToken(tokenHash: Buffer): Promise<string | null>;
 
+  /** Which of these sessions do not live. */
+  abstract ended(sessionIds: readonly string[]): Promise<string[]>;
+
   /** The session's person, while it lives. */
   abstract userOf(sessionId: string): Promise<User | null>;
 }

@@ -1,0 +1,44 @@
+import { wireError } from '@parley/protocol';
+import type { SessionStore } from '../chat/stores/session-store.js';
+import { callerOf } from './chat-socket.js';
+import type { ConnectedUsers } from './connected-users.js';
+import type { FanOut } from './fan-out.js';
+
+/** How often sockets are checked against the store. Without it a lost notice would leave an ended session its sockets. */
+const CHECK_MS = 30_000;
+
+/** Closes the sockets of ended sessions: at once when it is told, and soon when nobody could tell. */
+export class SessionEnds {
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly connected: ConnectedUsers,
+    private readonly fanOut: FanOut,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.check().catch(this.fanOut.fault), CHECK_MS).unref();
+  }
+
+  stop(): void {
+    if (this.timer) clearInterval(this.timer);
+  }
+
+  end(sessionIds: readonly string[]): void {
+    for (const socket of [...this.connected.all()]) {
+      const sessionId = callerOf(socket)?.sessionId;
+      if (sessionId === undefined || !sessionIds.includes(sessionId)) continue;
+      this.fanOut.dismiss(socket, { ...wireError('session_ended'), afterMs: 0 });
+    }
+  }
+
+  async check(): Promise<void> {
+    const asked = new Set<string>();
+    for (const socket of this.connected.all()) {
+      const me = callerOf(socket);
+      if (me) asked.add(me.sessionId);
+    }
+    if (asked.size > 0) this.end(await this.sessions.ended([...asked]));
+  }
+}
