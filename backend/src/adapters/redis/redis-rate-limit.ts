@@ -8,6 +8,8 @@ type Rates = Record<RateName, { points: number; perMs: number }>;
 /** Counts of all instances together, under `chat:rate:<rate>:<key>`; of each alone while Redis is away. */
 export class RedisRateLimit extends RateLimit {
   private readonly limiters = new Map<RateName, RateLimiterRedis>();
+  /** The last answer owed to each key. */
+  private readonly owed = new Map<string, Promise<void>>();
 
   constructor(
     private readonly redis: Redis,
@@ -16,7 +18,20 @@ export class RedisRateLimit extends RateLimit {
     super();
   }
 
-  override async take(rate: RateName, key: string): Promise<void> {
+  override take(rate: RateName, key: string): Promise<void> {
+    // A script that Redis has forgotten is sent once more, and what was asked later is answered before it.
+    const place = `${rate} ${key}`;
+    const taken = this.consume(rate, key);
+    const answer = Promise.allSettled([this.owed.get(place), taken]).then(() => taken);
+    const settled = () => {
+      if (this.owed.get(place) === answer) this.owed.delete(place);
+    };
+    answer.then(settled, settled);
+    this.owed.set(place, answer);
+    return answer;
+  }
+
+  private async consume(rate: RateName, key: string): Promise<void> {
     try {
       await this.limiter(rate).consume(key);
     } catch (full) {

@@ -20,6 +20,6 @@ export type RateName = keyof typeof RATES;
  * may loosen by the number of instances but never vanishes and never blocks everyone.
  */
 export abstract class RateLimit {
-  /** Takes one point, or refuses with `rate_limited` and the time to wait. */
+  /** Takes one point, or refuses with `rate_limited` and the time to wait. Those of one key are answered in order. */
   abstract take(rate: RateName, key: string): Promise<void>;
 }
