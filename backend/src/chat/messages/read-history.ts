@@ -30,6 +30,8 @@ export class ReadHistory {
     // The next reader of the newest page shall find it hot.
     if (!current && query.before === undefined) void this.newest.refill(roomId).catch(() => undefined);
     const { messages, hasMore } = await this.log.page(roomId, query);
-    return { messages: messages.map((message) => JSON.stringify(message)), hasMore };
+    // What was said after the rights were read may not be the caller's to read.
+    const theirs = messages.filter(({ seq }) => seq <= room.lastSeq);
+    return { messages: theirs.map((message) => JSON.stringify(message)), hasMore };
   }
 }

@@ -22,23 +22,27 @@ export class Sync {
       for (let next = asked.shift(); next; next = asked.shift()) {
         const [roomId, head] = next;
         const room = byId.get(roomId) ?? (await this.rooms.roomFor(me.id, roomId));
-        rooms[roomId] = room ? await this.since(room, head) : { status: 'gone' };
+        rooms[roomId] = room ? await this.since(me, room, head) : { status: 'gone' };
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, reader));
     return { rooms, mine };
   }
 
-  private async since(room: Room, head: Head): Promise<SyncedRoom> {
+  private async since(me: Caller, room: Room, head: Head): Promise<SyncedRoom> {
     if (head.epoch === room.epoch && head.rev === room.rev) return { status: 'ok' };
     if (head.epoch === room.epoch && head.rev < room.rev) {
       const delta = await this.log.changesSince(room.id, head.rev, LIMITS.syncChanges);
       if (delta && delta.head.epoch === head.epoch) {
+        const removed = delta.members.some(({ userId, member }) => userId === me.id && !member);
+        // Since the rights were read. With many rooms that is a while ago.
+        if (removed && room.kind !== 'public') return { status: 'gone' };
         return { status: 'delta', ...delta.head, messages: delta.messages, members: delta.members };
       }
     }
     // Too far, another history, or ahead of what is stored: begin anew.
     const newest = await this.log.newest(room.id, LIMITS.historyPage);
+    if (!(await this.rooms.roomFor(me.id, room.id))) return { status: 'gone' };
     return newest ? { status: 'reload', ...newest.head, messages: newest.messages } : { status: 'gone' };
   }
 }

@@ -38,7 +38,8 @@ export class Memberships {
     this.bus.publishNotice({ about: 'membership', roomId, userIds: [...userIds], member: true });
     for (const userId of userIds) {
       const room = await this.rooms.roomFor(userId, roomId);
-      if (room)
+      // They may have gone again meanwhile.
+      if (room?.role)
         this.bus.publishNotice({ about: 'people', userIds: [userId], event: 'room_added', payload: room });
     }
   }

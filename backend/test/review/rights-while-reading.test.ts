@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Message } from '@parley/protocol';
+import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
+import type { Caller } from '../../src/chat/caller.js';
+import { ReadHistory } from '../../src/chat/messages/read-history.js';
+import { Sync } from '../../src/chat/messages/sync.js';
+import { type House, openHouse } from '../support/house.js';
+import { addPerson, type TestPerson } from '../support/people.js';
+
+/** Something happens right after somebody's rights were read. */
+class InterruptedRoomStore extends PostgresRoomStore {
+  next: (() => Promise<void>) | null = null;
+
+  override async mine(userId: string) {
+    return this.interrupted(await super.mine(userId));
+  }
+  override async roomFor(userId: string, roomId: string) {
+    return this.interrupted(await super.roomFor(userId, roomId));
+  }
+  private async interrupted<T>(result: T): Promise<T> {
+    const { next } = this;
+    this.next = null;
+    await next?.();
+    return result;
+  }
+}
+
+let house: House;
+let rooms: InterruptedRoomStore;
+let ann: TestPerson;
+let bob: TestPerson;
+let me: Caller;
+
+beforeAll(async () => {
+  house = await openHouse();
+  rooms = new InterruptedRoomStore(house.database.source);
+  ann = await addPerson(house.database.source, 'ann');
+  bob = await addPerson(house.database.source, 'bob');
+  me = { ...bob, kind: 'account', role: 'member', sessionId: randomUUID() };
+});
+afterAll(() => house.close());
+
+const say = (roomId: string, message: string) =>
+  house.log.append({ roomId, userId: ann.id, username: 'ann', clientId: randomUUID(), message });
+
+/** A private room of both, with a message. As soon as bob's rights are read, he is removed and ann goes on. */
+async function roomToBeRemovedFrom(): Promise<string> {
+  const roomId = randomUUID();
+  const memberIds = [ann.id, bob.id];
+  await house.rooms.create({ id: roomId, name: 'plans', kind: 'private', ownerId: ann.id, memberIds });
+  await say(roomId, 'for both');
+  rooms.next = async () => {
+    await house.memberships.end(roomId, bob);
+    await say(roomId, 'for ann');
+  };
+  return roomId;
+}
+
+test.each(['what changed', 'the newest page'])(
+  '[M6] sync tells whoever is removed meanwhile that the room is gone, instead of %s',
+  async (what) => {
+    const roomId = await roomToBeRemovedFrom();
+    const { epoch } = (await house.rooms.heads([roomId])).get(roomId) ?? { epoch: '' };
+    const head = { epoch: what === 'what changed' ? epoch : randomUUID(), rev: 2 };
+    const sync = new Sync(rooms, house.log);
+    const synced = await sync.run(me, { rooms: { [roomId]: head }, watch: [] });
+    expect(synced.rooms[roomId]).toEqual({ status: 'gone' });
+  },
+);
+
+test.each([{}, { after: 0 }, { before: 99 }])(
+  '[M6] history shows whoever is removed meanwhile nothing that was said afterwards: %j',
+  async (query) => {
+    const roomId = await roomToBeRemovedFrom();
+    const history = new ReadHistory(rooms, house.log, house.hotHistory, house.newest);
+    const { messages } = await history.run(me, roomId, { limit: 50, ...query });
+    expect(messages.map((json) => (JSON.parse(json) as Message).message)).toEqual(['for both']);
+  },
+);
+
+test('[M8] nobody is told of a room they have left again', async () => {
+  const roomId = `open-${randomUUID().slice(0, 8)}`;
+  await house.rooms.create({ id: roomId, name: roomId, kind: 'public', ownerId: null, memberIds: [] });
+  house.notices.length = 0;
+  await house.memberships.tellAdded(roomId, [bob.id]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(house.notices.filter((notice) => notice.about === 'people')).toEqual([]);
+});
