@@ -111,7 +111,8 @@ export class PresenceTracker {
       }
       const payload = { roomId: place, userId, username };
       const event = encodeEvent(here ? 'user_joined' : 'user_left', payload);
-      this.bus.publishSignal({ roomId: place, ...event, exceptUserId: here ? userId : null });
+      // Nor are they told that they left, when their leases ran out under them: they would not hear of their return.
+      this.bus.publishSignal({ roomId: place, ...event, exceptUserId: userId });
     }
     if (online.length === 0) return;
     const rooms = await this.rooms.roomsOf(online.map(({ userId }) => userId));
