@@ -17,6 +17,8 @@ export interface SocketData {
   standing: Standing;
   /** The last of the commands that must not overtake each other, while one runs. */
   turn: Promise<void> | null;
+  /** The other commands under way. */
+  running: Set<Promise<void>>;
 }
 
 export type ChatSocket = Socket<DefaultEventsMap, ServerEvents, DefaultEventsMap, SocketData>;

@@ -66,19 +66,23 @@ export class CommandRouter {
     void this.run(socket, name, inputs, answer);
   }
 
-  /** Commands that change where one is run one after another; the others wait for those before them, not for each other. */
+  /** Commands that change where one is wait for all before them; the others for such changes, not for each other. */
   private async run(
     socket: ChatSocket,
     name: string,
     inputs: readonly unknown[],
     answer: Answer,
   ): Promise<void> {
-    const before = socket.data.turn;
+    const { turn, running } = socket.data;
+    const reply = () => this.reply(socket, name, inputs, answer);
     if (!MOVES.has(name)) {
-      if (before) await before;
-      return this.reply(socket, name, inputs, answer);
+      const done = turn ? turn.then(reply) : reply();
+      running.add(done);
+      await done.finally(() => running.delete(done));
+      return;
     }
-    const done = (before ?? Promise.resolve()).then(() => this.reply(socket, name, inputs, answer));
+    // Whoever says goodbye and leaves has said goodbye.
+    const done = Promise.all([turn, ...running]).then(reply);
     socket.data.turn = done;
     await done;
     if (socket.data.turn === done) socket.data.turn = null;

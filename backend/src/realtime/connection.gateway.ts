@@ -55,6 +55,7 @@ export class ConnectionGateway implements OnGatewayInit, OnGatewayConnection, On
   private async admit(socket: ChatSocket): Promise<void> {
     const { token } = socket.handshake.auth;
     socket.data.turn = null;
+    socket.data.running = new Set();
     if (token === undefined || token === null) {
       socket.data.standing = { state: 'anonymous', deadline: null };
       return;
