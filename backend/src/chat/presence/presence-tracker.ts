@@ -15,6 +15,8 @@ import { encodeEvent } from '../room-changes.js';
 import type { AccountStore } from '../stores/account-store.js';
 import type { RoomStore } from '../stores/room-store.js';
 
+type News = Arrival & { here: boolean };
+
 /**
  * Keeps the leases of this instance's sockets alive, ends those of dead ones anywhere, and tells who came and went.
  * A store that is away costs news of presence and nothing else: the next renewal heals it.
@@ -23,6 +25,9 @@ export class PresenceTracker {
   /** The leases of each live socket here, by place. */
   private readonly held = new Map<string, Map<Place, Lease>>();
   private timers: NodeJS.Timeout[] = [];
+  /** Who came and went, in order, and nobody has been told: the store reports each once. */
+  private readonly untold: News[] = [];
+  private telling = false;
 
   constructor(
     private readonly presence: Presence,
@@ -97,32 +102,38 @@ export class PresenceTracker {
     void task().catch(this.fault);
   }
 
+  /** One after another, so that nobody leaves before they came. What cannot be told now is tried again by the next. */
   private async tell(changes: readonly (Arrival | Departure)[], here: boolean): Promise<void> {
-    if (changes.length === 0) return;
-    const userIds = [...new Set(changes.map(({ userId }) => userId))];
-    const names = await this.accounts.usernames(userIds);
-    const online: { userId: string; username: string }[] = [];
-    for (const { place, userId } of changes) {
-      const username = names.get(userId);
-      if (username === undefined) continue;
-      if (place === ONLINE) {
-        online.push({ userId, username });
-        continue;
-      }
-      const payload = { roomId: place, userId, username };
-      const event = encodeEvent(here ? 'user_joined' : 'user_left', payload);
-      // Nor are they told that they left, when their leases ran out under them: they would not hear of their return.
-      this.bus.publishSignal({ roomId: place, ...event, exceptUserId: userId });
+    this.untold.push(...changes.map((change) => ({ ...change, here })));
+    if (this.telling) return;
+    this.telling = true;
+    try {
+      while (this.untold.length > 0) await this.tellWhatIsUntold();
+    } finally {
+      this.telling = false;
     }
-    if (online.length === 0) return;
-    const rooms = await this.rooms.roomsOf(online.map(({ userId }) => userId));
-    this.bus.publishNotice({
-      about: 'presence',
-      changes: online.map((user) => ({
-        ...user,
-        online: here,
-        rooms: rooms.get(user.userId) ?? { all: [], direct: [] },
-      })),
+  }
+
+  private async tellWhatIsUntold(): Promise<void> {
+    const news = [...this.untold];
+    const names = await this.accounts.usernames([...new Set(news.map(({ userId }) => userId))]);
+    const online = news.filter(({ place }) => place === ONLINE);
+    const users = online.map(({ userId }) => userId);
+    const rooms = users.length > 0 ? await this.rooms.roomsOf(users) : new Map<string, never>();
+    this.untold.splice(0, news.length);
+
+    for (const { place: roomId, userId, here } of news) {
+      const username = names.get(userId);
+      if (username === undefined || roomId === ONLINE) continue;
+      const event = encodeEvent(here ? 'user_joined' : 'user_left', { roomId, userId, username });
+      // Nor are they told that they left, when their leases ran out under them: they would not hear of their return.
+      this.bus.publishSignal({ roomId, ...event, exceptUserId: userId });
+    }
+    const changes = online.flatMap(({ userId, here }) => {
+      const username = names.get(userId);
+      if (username === undefined) return [];
+      return [{ userId, username, online: here, rooms: rooms.get(userId) ?? { all: [], direct: [] } }];
     });
+    if (changes.length > 0) this.bus.publishNotice({ about: 'presence', changes });
   }
 }
