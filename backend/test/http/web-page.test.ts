@@ -11,6 +11,7 @@ beforeAll(async () => {
   await mkdir(join(directory, 'assets'));
   await writeFile(join(directory, 'index.html'), '<!doctype html><title>Parley</title>');
   await writeFile(join(directory, 'assets', 'app-4f2a.js'), 'export {}');
+  await writeFile(join(directory, 'assets', 'large-77b1.js'), `/*${'x'.repeat(100_000)}*/`);
   app = await openHttpApp({ pageDirectory: directory });
 });
 afterAll(async () => {
@@ -35,6 +36,15 @@ test('assets carry a hash in their name and are kept for ever', async () => {
   const response = await browse('/assets/app-4f2a.js');
   expect(response.headers.get('content-type')).toMatch(/javascript/);
   expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+});
+
+test('scripts are compressed on their way, answers of the API are not', async () => {
+  const headers = { 'accept-encoding': 'br, gzip' };
+  const script = await browse('/assets/large-77b1.js', { headers });
+  expect(script.headers.get('content-encoding')).toMatch(/^(br|gzip)$/);
+  expect(await script.text()).toHaveLength(100_004);
+  const users = await browse(`/api/${'x'.repeat(2_000)}`, { headers });
+  expect(users.headers.get('content-encoding')).toBeNull();
 });
 
 test.each(['/api/nowhere', '/api', '/health/nowhere', '/socket.io/', '/ws'])(
