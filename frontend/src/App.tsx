@@ -1,12 +1,26 @@
-import { useState } from 'react';
+import { LazyMotion, MotionConfig } from 'framer-motion';
+import { lazy, Suspense, useState } from 'react';
 import { resumeBrowserSession } from './browser-session.js';
 import { Chat } from './Chat.js';
-import { SignIn } from './features/sign-in/SignIn.js';
 import { useStore } from './use-store.js';
+
+const SignIn = lazy(() => import('./features/sign-in/SignIn.js'));
+const features = () => import('./motion-features.js').then((module) => module.default);
 
 export function App() {
   const [session] = useState(resumeBrowserSession);
   const state = useStore(session);
-  if (state.state === 'signed_in') return <Chat key={state.user.id} session={session} />;
-  return <SignIn session={session} ended={state.state === 'ended'} />;
+  return (
+    <LazyMotion features={features} strict>
+      <MotionConfig reducedMotion="user">
+        {state.state === 'signed_in' ? (
+          <Chat key={state.user.id} session={session} />
+        ) : (
+          <Suspense>
+            <SignIn session={session} endedBy={state.state === 'ended' ? state.code : null} />
+          </Suspense>
+        )}
+      </MotionConfig>
+    </LazyMotion>
+  );
 }

@@ -1,11 +1,12 @@
 import type { ParleyClient, Room } from '@parley/client';
+import { AnimatePresence } from 'framer-motion';
 import { useState } from 'react';
 import { useStore } from '../../use-store.js';
 import { Composer } from '../composer/Composer.js';
 import { OfflineBanner } from '../connection/OfflineBanner.js';
 import { People } from '../people/People.js';
-import { Closed } from './Closed.js';
-import { Header } from './Header.js';
+import { Closed } from '../rooms/Closed.js';
+import { Header } from '../rooms/Header.js';
 import { MessageList } from './MessageList.js';
 import { TypingLine } from './TypingLine.js';
 import { useReading } from './use-reading.js';
@@ -32,9 +33,11 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
     <>
       <main className="conversation" aria-label={name}>
         <Header
+          client={client}
           room={room}
           shape={shape}
           here={people.total}
+          withPeople={withPeople}
           onPeople={() => setWithPeople(!withPeople)}
           goTo={goTo}
         />
@@ -57,9 +60,17 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
           onTyping={(isTyping) => room.typing(isTyping)}
         />
       </main>
-      {withPeople && shape && (
-        <People client={client} room={shape} people={people} onClose={() => setWithPeople(false)} />
-      )}
+      <AnimatePresence initial={false}>
+        {withPeople && shape && (
+          <People
+            client={client}
+            room={shape}
+            people={people}
+            onClose={() => setWithPeople(false)}
+            goTo={goTo}
+          />
+        )}
+      </AnimatePresence>
     </>
   );
 }

@@ -1,6 +1,8 @@
 import type { ParleyClient, RoomPeople } from '@parley/client';
 import type { Room } from '@parley/protocol';
+import { m } from 'framer-motion';
 import { useState } from 'react';
+import { slide } from '../../motion.js';
 import { Avatar } from '../../ui/Avatar.js';
 import { Icon } from '../../ui/Icon.js';
 import { FindPerson } from './FindPerson.js';
@@ -10,13 +12,21 @@ interface PeopleProps {
   room: Room;
   people: RoomPeople;
   onClose(): void;
+  goTo(roomId: string): void;
 }
 
 /** Who is in the room now, and the way to bring somebody in. */
 export function People({ client, room, people: { here, total }, onClose }: PeopleProps) {
   const [inviting, setInviting] = useState(false);
   return (
-    <aside className="people" aria-label="Who is here">
+    <m.aside
+      className="people"
+      aria-label="Who is here"
+      variants={slide}
+      initial="hidden"
+      animate="shown"
+      exit="gone"
+    >
       <header>
         <h2>Here now</h2>
         <span className="quiet">{total}</span>
@@ -50,6 +60,6 @@ export function People({ client, room, people: { here, total }, onClose }: Peopl
           }}
         />
       )}
-    </aside>
+    </m.aside>
   );
 }

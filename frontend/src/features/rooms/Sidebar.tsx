@@ -15,10 +15,12 @@ export function Sidebar({
   client,
   roomId,
   goTo,
+  onSignOut,
 }: {
   client: ParleyClient;
   roomId: string | null;
   goTo(roomId: string | null): void;
+  onSignOut(): void;
 }) {
   const { rooms, online } = useStore(client);
   const [open, setOpen] = useState<Open>('nothing');
@@ -46,7 +48,7 @@ export function Sidebar({
           className="icon-button"
           aria-label="Log out"
           title="Log out"
-          onClick={() => void client.session.logOut()}
+          onClick={onSignOut}
         >
           <Icon name="leave" />
         </button>

@@ -6,7 +6,7 @@ import { useAction } from '../../use-action.js';
 import { WAYS, type Way } from './ways.js';
 
 /** The first page: log in, register, or come as a guest. */
-export function SignIn({ session, ended }: { session: Session; ended: boolean }) {
+export default function SignIn({ session, endedBy }: { session: Session; endedBy: string | null }) {
   const [way, setWay] = useState<Way>('logIn');
   const { button, hint, password } = WAYS[way];
   const signIn = useAction(async (form: FormData) => {
@@ -19,7 +19,7 @@ export function SignIn({ session, ended }: { session: Session; ended: boolean })
         <h1>
           <img src="/icon.svg" alt="" width="40" height="40" /> Parley
         </h1>
-        {ended && <p role="status">Your session has ended. Sign in again to go on.</p>}
+        {endedBy !== null && <p role="status">Your session has ended. Sign in again to go on.</p>}
         <div className="ways" role="tablist" aria-label="How to sign in">
           {(Object.keys(WAYS) as Way[]).map((name) => (
             <button

@@ -1,18 +1,20 @@
-import type { Room } from '@parley/client';
+import type { ParleyClient, Room } from '@parley/client';
 import type { Room as RoomShape } from '@parley/protocol';
 import { Icon } from '../../ui/Icon.js';
 import { useAction } from '../../use-action.js';
 
 interface HeaderProps {
+  client: ParleyClient;
   room: Room;
   /** Null until the server told it. */
   shape: RoomShape | null;
   here: number;
+  withPeople: boolean;
   onPeople(): void;
   goTo(roomId: null): void;
 }
 
-export function Header({ room, shape, here, onPeople, goTo }: HeaderProps) {
+export function Header({ room, shape, here, withPeople, onPeople, goTo }: HeaderProps) {
   const leave = useAction(async () => {
     await room.leave();
     goTo(null);
@@ -36,7 +38,13 @@ export function Header({ room, shape, here, onPeople, goTo }: HeaderProps) {
           </p>
         )}
       </div>
-      <button type="button" className="icon-button" aria-label={`People, ${here} here`} onClick={onPeople}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-pressed={withPeople}
+        aria-label={`People, ${here} here`}
+        onClick={onPeople}
+      >
         <Icon name="people" /> <span className="numeral">{here}</span>
       </button>
       {shape && shape.kind !== 'direct' && shape.role !== null && (
