@@ -1,20 +1,21 @@
+import type { ParleyClient, Room } from '@parley/client';
 import { LIMITS } from '@parley/protocol';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Icon } from '../../ui/Icon.js';
 import { keepDraft, takeDraft } from './drafts.js';
 
 interface ComposerProps {
-  roomId: string;
+  client: ParleyClient;
+  room: Room;
+  /** What the room is called. */
   name: string;
-  onSend(text: string): void;
-  onTyping(isTyping: boolean): void;
 }
 
 /** Close to the limit one is told how much is left. */
 const TELL_FROM = LIMITS.messageLength - 500;
 
-export function Composer({ roomId, name, onSend, onTyping }: ComposerProps) {
-  const [text, setText] = useState(() => takeDraft(roomId));
+export function Composer({ room, name }: ComposerProps) {
+  const [text, setText] = useState(() => takeDraft(room.id));
   const field = useRef<HTMLTextAreaElement>(null);
   const left = LIMITS.messageLength - text.length;
   const ready = text.trim() !== '' && left >= 0;
@@ -28,14 +29,14 @@ export function Composer({ roomId, name, onSend, onTyping }: ComposerProps) {
 
   const write = (next: string) => {
     setText(next);
-    keepDraft(roomId, next);
-    onTyping(next.trim() !== '');
+    keepDraft(room.id, next);
+    room.typing(next.trim() !== '');
   };
   const send = () => {
     if (!ready) return;
-    onSend(text);
+    room.send(text);
     setText('');
-    keepDraft(roomId, '');
+    keepDraft(room.id, '');
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -62,7 +63,7 @@ export function Composer({ roomId, name, onSend, onTyping }: ComposerProps) {
         placeholder={`Write to ${name}`}
         value={text}
         onChange={(event) => write(event.target.value)}
-        onBlur={() => onTyping(false)}
+        onBlur={() => room.typing(false)}
         onKeyDown={onKeyDown}
       />
       {text.length > TELL_FROM && (

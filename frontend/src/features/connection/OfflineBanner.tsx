@@ -1,4 +1,4 @@
-import type { Connection } from '@parley/client';
+import type { Connection, Pending } from '@parley/client';
 import { useEffect, useState } from 'react';
 import { useStore } from '../../use-store.js';
 
@@ -6,7 +6,13 @@ import { useStore } from '../../use-store.js';
 const GRACE_MS = 3_000;
 
 /** Says that the connection is gone, when it stays gone, and what that means for what one writes. */
-export function OfflineBanner({ connection, waiting }: { connection: Connection; waiting: number }) {
+export function OfflineBanner({
+  connection,
+  pending,
+}: {
+  connection: Connection;
+  pending: readonly Pending[];
+}) {
   const { state } = useStore(connection);
   const away = state !== 'online';
   const [shown, setShown] = useState(false);
@@ -19,7 +25,7 @@ export function OfflineBanner({ connection, waiting }: { connection: Connection;
   if (!shown || !away) return null;
   return (
     <div className="banner" role="status">
-      <span>You are offline. {waitingText(waiting)}</span>
+      <span>You are offline. {waitingText(pending.length)}</span>
       {state === 'reconnecting' && (
         <button type="button" onClick={() => connection.retryNow()}>
           Retry now

@@ -41,7 +41,7 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
           onPeople={() => setWithPeople(!withPeople)}
           goTo={goTo}
         />
-        <OfflineBanner connection={client.connection} waiting={history.pending.length} />
+        <OfflineBanner connection={client.connection} pending={history.pending} />
         <MessageList
           history={history}
           passing={people.passing}
@@ -53,12 +53,7 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
           onEnd={setAtEnd}
         />
         <TypingLine typing={people.typing} />
-        <Composer
-          roomId={room.id}
-          name={name}
-          onSend={(text) => void room.send(text)}
-          onTyping={(isTyping) => room.typing(isTyping)}
-        />
+        <Composer client={client} room={room} name={name} />
       </main>
       <AnimatePresence initial={false}>
         {withPeople && shape && (
