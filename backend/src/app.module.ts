@@ -38,6 +38,7 @@ import { LeaveRoom } from './chat/rooms/leave-room.js';
 import { ListMembers } from './chat/rooms/list-members.js';
 import { ListRooms } from './chat/rooms/list-rooms.js';
 import { Memberships } from './chat/rooms/memberships.js';
+import { MyRooms } from './chat/rooms/my-rooms.js';
 import { RemoveMember } from './chat/rooms/remove-member.js';
 import { AccountStore } from './chat/stores/account-store.js';
 import { MessageLog } from './chat/stores/message-log.js';
@@ -139,7 +140,8 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(LeaveRoom, RoomStore, Memberships),
       construct(InviteToRoom, RoomStore, AccountStore, Memberships),
       construct(RemoveMember, RoomStore, AccountStore, Memberships),
-      construct(ListRooms, RoomStore),
+      construct(MyRooms, RoomStore, Presence),
+      construct(ListRooms, RoomStore, MyRooms),
       construct(ListMembers, RoomStore, Presence),
 
       // Messages
@@ -148,7 +150,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(ReadHistory, RoomStore, MessageLog, HotHistory, NewestPage),
       construct(MarkRead, RoomStore, Bus),
       construct(TellTyping, RoomStore, RateLimit, Bus),
-      construct(Sync, RoomStore, MessageLog),
+      construct(Sync, RoomStore, MessageLog, MyRooms),
       construct(RoomStreams, Bus, NewestPage, MessageLog, RoomStore),
       provide(
         PresenceTracker,

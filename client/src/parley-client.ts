@@ -70,7 +70,14 @@ export class ParleyClient {
     );
     this.resume = new Resume(this.connection, {
       open: () => [...this.rooms.values()],
-      mine: (mine) => this.update({ rooms: (rooms) => list.replaceAll(rooms, mine) }, true),
+      mine: (mine) =>
+        this.update(
+          {
+            rooms: (rooms) => list.replaceAll(rooms, mine),
+            online: list.onlinePartners(this.current.online, mine),
+          },
+          true,
+        ),
       forget: (room) => room.gone(),
       back: () => {
         this.outbox.resume();

@@ -36,6 +36,17 @@ export function unreadOf({ lastSeq, readSeq }: Room): number {
   return Math.max(0, lastSeq - readSeq);
 }
 
+/** What a list tells of who is online, over what was heard before. */
+export function onlinePartners(
+  online: ReadonlyMap<string, boolean>,
+  rooms: readonly Room[],
+): ReadonlyMap<string, boolean> {
+  const told = rooms.flatMap(({ peer }) =>
+    peer?.online === undefined ? [] : [[peer.userId, peer.online] as const],
+  );
+  return told.length > 0 ? new Map([...online, ...told]) : online;
+}
+
 function newest(known: Room | undefined, told: Room): Room {
   if (known?.epoch !== told.epoch) return told;
   return {

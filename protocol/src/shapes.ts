@@ -51,8 +51,8 @@ export const Room = z.object({
   readSeq: Seq,
   /** My place in it; null when I am not a member. */
   role: z.nullable(MemberRole),
-  /** The other person of a direct room. */
-  peer: z.nullable(RoomUser),
+  /** The other person of a direct room. `online` is told in lists of my rooms only, as far as it is known. */
+  peer: z.nullable(z.extend(RoomUser, { online: z.optional(z.boolean()) })),
 });
 export type Room = z.infer<typeof Room>;
 

@@ -16,6 +16,7 @@ import { JoinRoom } from '../../src/chat/rooms/join-room.js';
 import { LeaveRoom } from '../../src/chat/rooms/leave-room.js';
 import { ListMembers } from '../../src/chat/rooms/list-members.js';
 import { ListRooms } from '../../src/chat/rooms/list-rooms.js';
+import { MyRooms } from '../../src/chat/rooms/my-rooms.js';
 import { RemoveMember } from '../../src/chat/rooms/remove-member.js';
 import { allowOrigins } from '../../src/http/allow-origins.js';
 import { AuthController } from '../../src/http/auth.controller.js';
@@ -92,7 +93,7 @@ function providersOf(house: House, checks: Record<string, HealthCheck>) {
     { provide: RenewSession, useValue: house.renewSession },
     { provide: LogOut, useValue: house.logOut },
     { provide: SearchPeople, useValue: house.searchPeople },
-    { provide: ListRooms, useValue: new ListRooms(rooms) },
+    { provide: ListRooms, useValue: new ListRooms(rooms, new MyRooms(rooms, presence)) },
     { provide: CreateRoom, useValue: new CreateRoom(rooms, accounts, memberships) },
     { provide: FindRoom, useValue: new FindRoom(rooms) },
     { provide: ListMembers, useValue: new ListMembers(rooms, presence) },

@@ -88,6 +88,12 @@ describe('rooms over REST', () => {
     expect(again.id).toBe(made.id);
     expect(made.name).toBe('Bob');
     expect(again.name).toBe('Ann');
+    const { rooms } = RoomList.parse((await ann.call('GET', 'rooms')).body);
+    expect(rooms.find(({ id }) => id === made.id)?.peer).toEqual({
+      userId: bob.id,
+      username: 'Bob',
+      online: false,
+    });
   });
 });
 

@@ -5,6 +5,7 @@ import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
 import type { Caller } from '../../src/chat/caller.js';
 import { ReadHistory } from '../../src/chat/messages/read-history.js';
 import { Sync } from '../../src/chat/messages/sync.js';
+import { MyRooms } from '../../src/chat/rooms/my-rooms.js';
 import { type House, openHouse } from '../support/house.js';
 import { addPerson, type TestPerson } from '../support/people.js';
 
@@ -63,7 +64,7 @@ test.each(['what changed', 'the newest page'])(
     const roomId = await roomToBeRemovedFrom();
     const { epoch } = (await house.rooms.heads([roomId])).get(roomId) ?? { epoch: '' };
     const head = { epoch: what === 'what changed' ? epoch : randomUUID(), rev: 2 };
-    const sync = new Sync(rooms, house.log);
+    const sync = new Sync(rooms, house.log, new MyRooms(rooms, house.presence));
     const synced = await sync.run(me, { rooms: { [roomId]: head }, watch: [] });
     expect(synced.rooms[roomId]).toEqual({ status: 'gone' });
   },

@@ -1,5 +1,6 @@
 import { type Head, type Input, LIMITS, type Output, type Room, type SyncedRoom } from '@parley/protocol';
 import type { Caller } from '../caller.js';
+import type { MyRooms } from '../rooms/my-rooms.js';
 import type { MessageLog } from '../stores/message-log.js';
 import type { RoomStore } from '../stores/room-store.js';
 
@@ -11,10 +12,11 @@ export class Sync {
   constructor(
     private readonly rooms: RoomStore,
     private readonly log: MessageLog,
+    private readonly myRooms: MyRooms,
   ) {}
 
   async run(me: Caller, input: Input<'sync'>): Promise<Output<'sync'>> {
-    const mine = await this.rooms.mine(me.id);
+    const mine = await this.myRooms.of(me.id);
     const byId = new Map(mine.map((room) => [room.id, room]));
     const rooms: Record<string, SyncedRoom> = {};
     const asked = Object.entries(input.rooms);
