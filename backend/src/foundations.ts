@@ -68,7 +68,9 @@ export async function layFoundations(config: Config, said: Said): Promise<Founda
     const deployment = await claimDatabase(source, config.jwtSecret);
 
     const clock = new SystemClock();
-    const ports = config.redis ? await onRedis(config, config.redis, deployment, said) : inProcess(clock);
+    const ports = config.redis
+      ? await onRedis(config, config.redis, deployment, said)
+      : inProcess(clock, said);
     undo.push(() => ports.close());
     const { bus, hotHistory, presence } = ports;
     const rateLimit = config.rateLimits ? ports.rateLimit : new Unlimited();
@@ -113,9 +115,9 @@ async function onRedis(
   };
 }
 
-function inProcess(clock: Clock): Ports {
+function inProcess(clock: Clock, { warn }: Said): Ports {
   return {
-    bus: new MemoryBus(),
+    bus: new MemoryBus((error) => warn(error instanceof Error ? String(error.stack) : String(error))),
     hotHistory: new MemoryHotHistory(),
     presence: new MemoryPresence(clock),
     rateLimit: new MemoryRateLimit(),

@@ -9,7 +9,7 @@ import { eventually } from './eventually.js';
 const redis = new BusFixture();
 
 describe.each<[string, () => Promise<Instance>]>([
-  ['in process', async () => new Instance(new MemoryBus())],
+  ['in process', async () => new Instance(new MemoryBus(() => undefined))],
   ['on Redis, shared', () => redis.linked('shared')],
   ['on Redis, a channel for each room', () => redis.linked('rooms')],
 ])('the bus %s', (_, start) => {

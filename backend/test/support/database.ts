@@ -15,8 +15,8 @@ export interface TestDatabase {
 export async function createDatabase(): Promise<TestDatabase> {
   const address = addressOf(`test_${randomUUID().replaceAll('-', '')}`);
   await asAdministrator(`CREATE DATABASE ${address.database}`);
+  await migrate(address);
   const source = await makeDataSource(address).initialize();
-  await migrate(source);
   return {
     address,
     source,

@@ -50,7 +50,7 @@ export async function openHouse(options: HouseOptions = {}) {
   const log = new PostgresMessageLog(source, address);
 
   const clock = new SystemClock();
-  const bus = new MemoryBus();
+  const bus = new MemoryBus(raise);
   const notices: Notice[] = [];
   bus.listen({
     changes: () => undefined,
@@ -87,4 +87,9 @@ export async function openHouse(options: HouseOptions = {}) {
       await database.drop();
     },
   };
+}
+
+/** A listener that throws is a bug, and fails the test it happens in. */
+function raise(error: unknown): never {
+  throw error;
 }

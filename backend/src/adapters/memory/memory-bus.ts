@@ -8,6 +8,11 @@ export class MemoryBus extends Bus {
   override readonly up = true;
   private listener: BusListener | null = null;
 
+  /** `fault` is told what a listener throws: one bad broadcast must not end everybody's connection. */
+  constructor(private readonly fault: (error: unknown) => void) {
+    super();
+  }
+
   override listen(listener: BusListener): void {
     this.listener = listener;
   }
@@ -30,7 +35,11 @@ export class MemoryBus extends Bus {
 
   private deliver(delivery: Delivery): void {
     setImmediate(() => {
-      if (this.listener !== null) delivery(this.listener);
+      try {
+        if (this.listener !== null) delivery(this.listener);
+      } catch (error) {
+        this.fault(error);
+      }
     });
   }
 }

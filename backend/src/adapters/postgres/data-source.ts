@@ -21,8 +21,12 @@ const STATEMENT_MS = 10_000;
 /** Longer than a statement may take and than the pool keeps an idle connection: then an answer is owed, and will not come. */
 const SILENCE_MS = STATEMENT_MS + 2_000;
 
-/** The data source of look-ups and migrations. Messages are written through connections of their own (write-lanes.ts). */
+/** The data source of look-ups. Messages are written through connections of their own (write-lanes.ts). */
 export function makeDataSource(address: DatabaseAddress): DataSource {
+  return open(address, { statement_timeout: STATEMENT_MS, stream: impatientSocket });
+}
+
+function open(address: DatabaseAddress, extra: object): DataSource {
   return new DataSource({
     type: 'postgres',
     ...address,
@@ -33,7 +37,7 @@ export function makeDataSource(address: DatabaseAddress): DataSource {
     applicationName: 'parley',
     poolSize: 10,
     connectTimeoutMS: 5_000,
-    extra: { statement_timeout: STATEMENT_MS, stream: impatientSocket },
+    extra,
   });
 }
 
@@ -47,8 +51,12 @@ function impatientSocket(): Socket {
 /** Any number, as long as every Parley uses the same: whoever holds this advisory lock migrates. */
 const MIGRATION_LOCK = 0x70_61_72_6c;
 
-/** Brings the schema up to date. Instances starting together wait for the first of them. */
-export async function migrate(source: DataSource): Promise<void> {
+/**
+ * Brings the schema up to date. Instances starting together wait for the first of them; both the wait and a migration of
+ * a large table may take their time, so these connections have no patience to lose.
+ */
+export async function migrate(address: DatabaseAddress): Promise<void> {
+  const source = await open(address, {}).initialize();
   const runner = source.createQueryRunner();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -56,5 +64,6 @@ export async function migrate(source: DataSource): Promise<void> {
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await runner.release();
+    await source.destroy();
   }
 }

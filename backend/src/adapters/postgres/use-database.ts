@@ -26,7 +26,7 @@ export async function useDatabase(
       await release();
     };
     try {
-      await migrate(source);
+      await migrate(address);
     } catch (error) {
       await source.destroy();
       throw error;

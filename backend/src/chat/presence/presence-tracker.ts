@@ -28,6 +28,8 @@ export class PresenceTracker {
   /** Who came and went, in order, and nobody has been told: the store reports each once. */
   private readonly untold: News[] = [];
   private telling = false;
+  /** When the store last failed, in ms of the process's own clock. */
+  private troubleAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly presence: Presence,
@@ -44,8 +46,12 @@ export class PresenceTracker {
       timer.unref();
       this.timers.push(timer);
     };
-    every(RENEW_MS, async () => this.tell(await this.presence.hold(this.leases()), true));
-    every(SWEEP_MS, async () => this.tell(await this.presence.sweep(), false));
+    every(RENEW_MS, async () => this.tell(await this.asking(this.presence.hold(this.leases())), true));
+    every(SWEEP_MS, async () => {
+      // While the store was away nobody could renew: all get the time to, before anyone is said to have gone.
+      const quiet = performance.now() - this.troubleAt < RENEW_MS;
+      await this.tell(quiet ? await this.probe() : await this.asking(this.presence.sweep()), false);
+    });
   }
 
   /** A clean end: everybody here gets the grace a closed socket gets. */
@@ -92,6 +98,21 @@ export class PresenceTracker {
 
   async countIn(place: Place): Promise<number> {
     return (await this.presence.present(place, 1)).total;
+  }
+
+  /** Notes when the store fails. */
+  private async asking<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      this.troubleAt = performance.now();
+      throw error;
+    }
+  }
+
+  private async probe(): Promise<never[]> {
+    await this.asking(this.presence.present(ONLINE, 1));
+    return [];
   }
 
   private leases(): Lease[] {
