@@ -1,17 +1,21 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
+import { complaintsOf } from './complaints.js';
 
 /** Somebody at a browser of their own, who does what people do. */
 export class Person {
   private constructor(
     readonly page: Page,
     readonly name: string,
+    /** What the console complained of so far. */
+    readonly complaints: string[],
   ) {}
 
   static async at(browser: Browser, url: string, name: string): Promise<Person> {
     const context = await browser.newContext({ viewport: { width: 1200, height: 800 } });
     const page = await context.newPage();
+    const complaints = complaintsOf(page);
     await page.goto(url);
-    return new Person(page, name);
+    return new Person(page, name, complaints);
   }
 
   async register(): Promise<void> {
