@@ -76,13 +76,13 @@ export class Room {
   }
 
   /** Loads the page before the oldest message. Throws ParleyError. */
-  async loadOlder(): Promise<void> {
+  async loadOlder(limit: number = LIMITS.historyPage): Promise<void> {
     const { history, loadingOlder } = this.snapshot;
     const oldest = history.messages[0];
     if (loadingOlder || !history.hasOlder || !oldest) return;
     this.show({ loadingOlder: true });
     try {
-      const page = await this.host.rest.history(this.id, { before: oldest.seq, limit: LIMITS.historyPage });
+      const page = await this.host.rest.history(this.id, { before: oldest.seq, limit });
       this.think((now) => prependOlder(now, page));
     } finally {
       this.show({ loadingOlder: false });
