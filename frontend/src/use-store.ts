@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
+import { perFrame } from './per-frame.js';
 
 /** Anything of the client that says when its state changed. */
 interface Store<T> {
@@ -6,6 +7,8 @@ interface Store<T> {
   subscribe(listener: () => void): () => void;
 }
 
+/** What the store says now; drawn again at most once a frame. */
 export function useStore<T>(store: Store<T>): T {
-  return useSyncExternalStore(store.subscribe, () => store.state);
+  const subscribe = useCallback((listener: () => void) => store.subscribe(perFrame(listener)), [store]);
+  return useSyncExternalStore(subscribe, () => store.state);
 }

@@ -1,37 +1,43 @@
 import type { User } from '@parley/protocol';
-import { MessageLine } from './MessageLine.js';
-import { PendingLine } from './PendingLine.js';
-import type { Entry } from './timeline.js';
+import type { Entry } from './entries.js';
+import { Line } from './Line.js';
+import { passingText } from './passing-text.js';
 import { dayOf } from './times.js';
 
 interface EntryLineProps {
   entry: Entry;
   me: User;
-  onRetry(clientId: string): void;
-  onDelete(clientId: string): void;
+  arrives: boolean;
+  isStop: boolean;
+  flashes: boolean;
 }
 
-export function EntryLine({ entry, me, onRetry, onDelete }: EntryLineProps) {
+export function EntryLine({ entry, me, ...here }: EntryLineProps) {
   switch (entry.kind) {
     case 'day':
-      return <li className="day">{dayOf(entry.at)}</li>;
-    case 'passing':
       return (
-        <li className="passing quiet">
-          {entry.passing.user.username} {entry.passing.kind === 'came' ? 'came in' : 'went away'}
-        </li>
+        <div className="day">
+          <span>{dayOf(entry.at)}</span>
+        </div>
       );
-    case 'message':
-      return <MessageLine message={entry.message} begins={entry.begins} />;
-    case 'pending':
+    case 'new':
       return (
-        <PendingLine
-          pending={entry.pending}
-          me={me}
-          begins={entry.begins}
-          onRetry={() => onRetry(entry.pending.clientId)}
-          onDelete={() => onDelete(entry.pending.clientId)}
-        />
+        <div className="new">
+          <span>New messages</span>
+        </div>
       );
+    case 'passings':
+      return <p className="passing quiet">{passingText(entry.passings)}</p>;
+    case 'message': {
+      const { clientId, userId, username, message: text } = entry.message;
+      const said = { clientId, userId, username, text, begins: entry.begins };
+      return <Line {...said} {...here} stored={entry.message} failure={null} myName={me.username} />;
+    }
+    case 'pending': {
+      const { clientId, message: text, status } = entry.pending;
+      const said = { clientId, userId: me.id, username: me.username, text, begins: entry.begins };
+      const failure = status.state === 'failed' ? status.reason : null;
+      return <Line {...said} {...here} stored={null} failure={failure} myName={me.username} />;
+    }
   }
 }

@@ -1,52 +1,56 @@
-import type { Passing, RoomState } from '@parley/client';
-import type { User } from '@parley/protocol';
-import { useMemo } from 'react';
-import { Icon } from '../../ui/Icon.js';
-import { EntryLine } from './EntryLine.js';
-import { timeline } from './timeline.js';
-import { useScroll } from './use-scroll.js';
+import type { ParleyClient, Room } from '@parley/client';
+import type { Room as RoomShape } from '@parley/protocol';
+import { useEffect, useMemo, useState } from 'react';
+import { linkToMessage } from '../../room-in-address.js';
+import { useStore } from '../../use-store.js';
+import { Announcer } from './Announcer.js';
+import { EmptyRoom } from './EmptyRoom.js';
+import { LiveTimeline } from './live-timeline.js';
+import { LogActionsProvider } from './log-actions.js';
+import { MessageLog } from './MessageLog.js';
+import { Skeleton } from './Skeleton.js';
+import { loadRichText } from './text/rich-text-loader.js';
+import { useFirstUnread } from './use-first-unread.js';
 
 interface MessageListProps {
-  history: RoomState;
-  passing: readonly Passing[];
-  me: User;
-  loadingOlder: boolean;
-  onOlder(): void;
-  onRetry(clientId: string): void;
-  onDelete(clientId: string): void;
-  onEnd(atEnd: boolean): void;
+  client: ParleyClient;
+  room: Room;
+  /** Null until the server told it. */
+  shape: RoomShape | null;
+  name: string;
 }
 
-export function MessageList(props: MessageListProps) {
-  const { history, passing, me, loadingOlder, onOlder, onRetry, onDelete, onEnd } = props;
-  const { messages, pending, hasOlder, head } = history;
-  const entries = useMemo(
-    () => timeline(messages, pending, passing, me.id),
-    [messages, pending, passing, me.id],
+/** What is said in the room, or why there is nothing to see yet. */
+export function MessageList({ client, room, shape, name }: MessageListProps) {
+  const [timeline] = useState(() => new LiveTimeline(room, client.me.id));
+  const { history } = useStore(room);
+  const decided = useFirstUnread(timeline, shape);
+  const actions = useMemo(
+    () => ({
+      retry: (clientId: string) => void room.retry(clientId)?.done.catch(() => undefined),
+      discard: (clientId: string) => room.discard(clientId),
+      linkTo: (seq: number) => linkToMessage(room.id, seq),
+    }),
+    [room],
   );
-  const scroll = useScroll(messages[0]?.seq ?? 0, entries.length, pending.length, { onOlder, onEnd });
+  // Most rooms have some Markdown in them; what draws it is fetched when there is nothing better to do.
+  useEffect(() => {
+    const timer = setTimeout(loadRichText, 1_000);
+    return () => clearTimeout(timer);
+  }, []);
 
+  const isThere = history.head !== null && decided;
+  const isEmpty = isThere && history.messages.length === 0 && history.pending.length === 0;
   return (
-    <div className="list-frame">
-      <div className="list" ref={scroll.list} onScroll={scroll.onScroll} role="log" aria-label="Messages">
-        {hasOlder && (
-          <button type="button" className="older" disabled={loadingOlder} onClick={onOlder}>
-            {loadingOlder ? 'Loading …' : 'Older messages'}
-          </button>
+    <LogActionsProvider value={actions}>
+      <div className="list-frame">
+        {!isThere && <Skeleton />}
+        {isEmpty && <EmptyRoom name={name} isDirect={shape?.kind === 'direct'} />}
+        {isThere && !isEmpty && (
+          <MessageLog room={room} timeline={timeline} me={client.me} readSeq={shape?.readSeq ?? 0} />
         )}
-        {!hasOlder && head && <p className="quiet beginning">This is where the conversation begins.</p>}
-        {!head && <p className="quiet beginning">Loading …</p>}
-        <ol>
-          {entries.map((entry) => (
-            <EntryLine key={entry.key} entry={entry} me={me} onRetry={onRetry} onDelete={onDelete} />
-          ))}
-        </ol>
       </div>
-      {!scroll.atEnd && (
-        <button type="button" className="to-end" onClick={scroll.toEnd}>
-          <Icon name="down" /> Newest messages
-        </button>
-      )}
-    </div>
+      <Announcer room={room} me={client.me.id} />
+    </LogActionsProvider>
   );
 }

@@ -9,7 +9,6 @@ import { Closed } from '../rooms/Closed.js';
 import { Header } from '../rooms/Header.js';
 import { MessageList } from './MessageList.js';
 import { TypingLine } from './TypingLine.js';
-import { useReading } from './use-reading.js';
 
 const WIDE = '(min-width: 64rem)';
 
@@ -20,11 +19,9 @@ interface OpenConversationProps {
 }
 
 export function OpenConversation({ client, room, goTo }: OpenConversationProps) {
-  const { access, history, people, loadingOlder } = useStore(room);
+  const { access, history, people } = useStore(room);
   const listed = useStore(client).rooms?.find(({ id }) => id === room.id);
   const [withPeople, setWithPeople] = useState(() => matchMedia(WIDE).matches);
-  const [atEnd, setAtEnd] = useState(true);
-  useReading(room, history.messages.at(-1)?.seq ?? 0, listed?.readSeq ?? 0, atEnd);
 
   if (access.state === 'refused' || access.state === 'gone') return <Closed access={access} goTo={goTo} />;
   const shape = listed ?? (access.state === 'inside' ? access.room : null);
@@ -42,16 +39,7 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
           goTo={goTo}
         />
         <OfflineBanner connection={client.connection} pending={history.pending} />
-        <MessageList
-          history={history}
-          passing={people.passing}
-          me={client.me}
-          loadingOlder={loadingOlder}
-          onOlder={() => void room.loadOlder().catch(() => undefined)}
-          onRetry={(clientId) => void room.retry(clientId)}
-          onDelete={(clientId) => room.discard(clientId)}
-          onEnd={setAtEnd}
-        />
+        <MessageList client={client} room={room} shape={shape} name={name} />
         <TypingLine typing={people.typing} />
         <Composer client={client} room={room} name={name} />
       </main>

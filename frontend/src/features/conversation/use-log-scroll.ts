@@ -1,0 +1,173 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import { indexAt, indexOfMessage } from './entries.js';
+import { type Place, placeIn, rememberPlace } from './places.js';
+import type { Timeline } from './timeline.js';
+
+/** Closer than this to the end one follows what is said, px. */
+const NEAR_END = 100;
+/** So far ahead of the eye older messages are fetched, px: a fast wheel needs about half a second of them. */
+const AHEAD = 2_000;
+/** A list that was put into its place is measured by then, ms. */
+const SETTLED_MS = 250;
+/** The divider stands a little below the top, px. */
+const ABOVE_DIVIDER = 16;
+
+export interface LogScroll {
+  log: RefObject<HTMLDivElement | null>;
+  list: RefObject<VirtualizerHandle | null>;
+  atEnd: boolean;
+  /** The newest message when one left the end; what came since is new. Null at the end. */
+  leftAt: number | null;
+  toEnd(): void;
+  /** False: the message is not in the list. */
+  centre(seq: number): boolean;
+  onScroll(): void;
+  onResize(): void;
+}
+
+interface Eye {
+  /** It stays at the end. */
+  follows: boolean;
+  top: number;
+  /** The era it was put into its place in. */
+  placedIn: number | null;
+  sawDivider: boolean;
+}
+
+interface Ears {
+  onNearTop(): void;
+  /** The newest message one sees. */
+  onSeen(seq: number): void;
+}
+
+/** Keeps the eye where it is: at the end while something is said, on its line in the middle, and back where it was. */
+export function useLogScroll(
+  roomId: string,
+  { entries, shown, era }: Timeline,
+  hasOlder: boolean,
+  ears: Ears,
+): LogScroll {
+  const log = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const [goal] = useState(() => placeIn(roomId));
+  const eye = useRef<Eye>({ follows: goal === null, top: 0, placedIn: null, sawDivider: false });
+  const [leftAt, setLeftAt] = useState<number | null>(null);
+  const now = useRef({ entries, shown, hasOlder, ears });
+  useLayoutEffect(() => {
+    now.current = { entries, shown, hasOlder, ears };
+  });
+
+  const stick = useCallback(() => {
+    const element = log.current;
+    if (!element || !eye.current.follows) return;
+    element.scrollTop = element.scrollHeight;
+    eye.current.top = element.scrollTop;
+  }, []);
+
+  const follow = useCallback((follows: boolean) => {
+    if (eye.current.follows === follows) return;
+    eye.current.follows = follows;
+    setLeftAt(follows ? null : (now.current.shown.messages.at(-1)?.seq ?? 0));
+  }, []);
+
+  const look = useCallback(() => {
+    const [element, handle] = [log.current, list.current];
+    if (!element || !handle || eye.current.placedIn === null) return;
+    const { entries: all, hasOlder: older, ears: hear } = now.current;
+    const top = element.scrollTop;
+    if (top < AHEAD && older) hear.onNearTop();
+    const last = all[handle.findItemIndex(top + element.clientHeight - ABOVE_DIVIDER)];
+    if (last && document.visibilityState === 'visible') hear.onSeen(Math.min(last.seq, lastSeq(now.current)));
+    rememberPlace(roomId, eye.current.follows ? null : placeAt(handle, all, top));
+  }, [roomId]);
+
+  const onScroll = useCallback(() => {
+    const element = log.current;
+    if (!element) return;
+    const { scrollTop: top, scrollHeight, clientHeight } = element;
+    const isNear = scrollHeight - top - clientHeight < NEAR_END;
+    // Only a person goes up; what grows below the eye does not mean that it left the end.
+    if (isNear) follow(true);
+    else if (top < eye.current.top - 1) follow(false);
+    eye.current.top = top;
+    look();
+  }, [follow, look]);
+
+  const onResize = useCallback(() => {
+    stick();
+    look();
+  }, [stick, look]);
+
+  const toEnd = useCallback(() => {
+    follow(true);
+    list.current?.scrollToIndex(now.current.entries.length - 1, { align: 'end' });
+    stick();
+  }, [follow, stick]);
+
+  const centre = useCallback(
+    (seq: number) => {
+      const index = indexOfMessage(now.current.entries, seq);
+      if (index === null) return false;
+      follow(false);
+      eye.current.placedIn ??= 0;
+      list.current?.scrollToIndex(index, { align: 'center' });
+      return true;
+    },
+    [follow],
+  );
+
+  const pending = shown.pending.length;
+  const before = useRef(pending);
+  // What I write myself is what I want to see.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the entries moves the end
+  useLayoutEffect(() => {
+    if (pending > before.current) follow(true);
+    before.current = pending;
+    stick();
+  }, [entries, pending, follow, stick]);
+
+  useLayoutEffect(() => {
+    const handle = list.current;
+    if (!handle || entries.length === 0) return;
+    const { placedIn, sawDivider, follows } = eye.current;
+    const divider = sawDivider ? -1 : entries.findIndex(({ kind }) => kind === 'new');
+    eye.current.sawDivider ||= divider >= 0;
+    if (placedIn === null && goal) {
+      handle.scrollToIndex(indexAt(entries, goal.seq), { align: 'start', offset: goal.offset });
+    } else if (divider >= 0 && follows) {
+      follow(false);
+      handle.scrollToIndex(divider, { align: 'start', offset: -ABOVE_DIVIDER });
+      // Where all that is new is in sight, nothing scrolls, and one is at the end.
+      setTimeout(onScroll, SETTLED_MS);
+    } else if (placedIn !== era) {
+      follow(true);
+      handle.scrollToIndex(entries.length - 1, { align: 'end' });
+    }
+    eye.current.placedIn = era;
+  }, [entries, era, goal, follow, onScroll]);
+
+  useEffect(() => {
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [look]);
+
+  // What was said while one watches the end is seen as well, though nothing is scrolled.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the entries are what is seen
+  useEffect(look, [entries, look]);
+
+  return { log, list, atEnd: leftAt === null, leftAt, toEnd, centre, onScroll, onResize };
+}
+
+function lastSeq({ shown }: { shown: Timeline['shown'] }): number {
+  return shown.messages.at(-1)?.seq ?? 0;
+}
+
+function placeAt(handle: VirtualizerHandle, entries: Timeline['entries'], top: number): Place | null {
+  const index = handle.findItemIndex(top);
+  // A day or a divider has the place of the message below it.
+  const entry = entries[index];
+  if (!entry || entry.kind === 'pending') return null;
+  const first = indexAt(entries, entry.seq);
+  return { seq: entry.seq, offset: top - handle.getItemOffset(first) };
+}
