@@ -1,28 +1,40 @@
+import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { Icon } from './Icon.js';
 
-/** A window over the page. Escape and the cross close it; focus stays inside and returns. */
-export function Dialog({
-  title,
-  onClose,
-  children,
-}: {
+interface DialogProps {
   title: string;
+  /** A sentence below the title. */
+  about?: string;
   onClose(): void;
   children: ReactNode;
-}) {
+}
+
+/** A window over the page. Escape, the cross and a click beside it close it; focus stays inside and returns. */
+export function Dialog({ title, about, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={titleId} onClose={onClose}>
-      <header>
-        <h2 id={titleId}>{title}</h2>
-        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
-      {children}
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Escape
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current.close();
+      }}
+    >
+      <div className="inside">
+        <header>
+          <h2 id={titleId}>{title}</h2>
+          <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+            <X />
+          </button>
+        </header>
+        {about && <p className="about quiet">{about}</p>}
+        {children}
+      </div>
     </dialog>
   );
 }

@@ -1,19 +1,32 @@
-import { type InputHTMLAttributes, useId } from 'react';
+import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
   hint?: string | undefined;
+  /** What is wrong with what stands in it. */
+  problem?: string | null;
+  /** Inside the field, at its end. */
+  end?: ReactNode;
 }
 
-export function Field({ label, hint, ...input }: FieldProps) {
+export function Field({ label, hint, problem = null, end, ...input }: FieldProps) {
   const id = useId();
+  const told = problem ? `${id}-problem` : hint ? `${id}-hint` : undefined;
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input id={id} {...input} aria-describedby={hint ? `${id}-hint` : undefined} />
-      {hint && (
+      <div className="box">
+        <input id={id} {...input} aria-describedby={told} aria-invalid={problem !== null} />
+        {end}
+      </div>
+      {hint && !problem && (
         <small id={`${id}-hint`} className="quiet">
           {hint}
+        </small>
+      )}
+      {problem && (
+        <small id={`${id}-problem`} className="problem" role="alert">
+          {problem}
         </small>
       )}
     </div>

@@ -1,6 +1,7 @@
 import type { ParleyClient } from '@parley/client';
-import { Avatar } from '../../ui/Avatar.js';
+import { Search } from 'lucide-react';
 import { Dialog } from '../../ui/Dialog.js';
+import { Face } from '../../ui/Face.js';
 import { Field } from '../../ui/Field.js';
 import { Problem } from '../../ui/Problem.js';
 import { useAction } from '../../use-action.js';
@@ -9,20 +10,25 @@ import { useSearch } from '../../use-search.js';
 interface FindPersonProps {
   client: ParleyClient;
   title: string;
+  about?: string;
+  /** Who needs not be chosen, and is told so. */
+  already?: ReadonlySet<string>;
   onClose(): void;
   onChosen(userId: string): Promise<void>;
 }
 
 /** People by name, to talk to or to bring in. */
-export function FindPerson({ client, title, onClose, onChosen }: FindPersonProps) {
+export default function FindPerson({ client, title, about = '', already, ...doing }: FindPersonProps) {
   const search = useSearch((query) => client.rest.people(query));
-  const choose = useAction(onChosen);
+  const choose = useAction(doing.onChosen);
   const others = search.found.filter(({ id }) => id !== client.me.id);
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} about={about} onClose={doing.onClose}>
       <Field
         label="Person"
         type="search"
+        placeholder="Part of a name"
+        end={<Search className="in-field" />}
         value={search.query}
         onChange={(event) => search.setQuery(event.target.value)}
         maxLength={64}
@@ -32,17 +38,26 @@ export function FindPerson({ client, title, onClose, onChosen }: FindPersonProps
       <ul className="results" aria-label="People found">
         {others.map(({ id, username, kind, online }) => (
           <li key={id}>
-            <button type="button" className="row" disabled={choose.busy} onClick={() => void choose.run(id)}>
-              <span className="with-dot" data-online={online}>
-                <Avatar id={id} name={username} small />
-              </span>
+            <button
+              type="button"
+              className="row"
+              disabled={choose.busy || already?.has(id)}
+              onClick={() => void choose.run(id)}
+            >
+              <Face id={id} name={username} online={online} />
               <span className="name">{username}</span>
-              {kind === 'guest' && <span className="quiet">Guest</span>}
+              {kind === 'guest' && <span className="chip">Guest</span>}
+              {already?.has(id) && <span className="quiet">Is in</span>}
+              {online && !already?.has(id) && <span className="quiet">Online</span>}
             </button>
           </li>
         ))}
       </ul>
-      {search.settled && others.length === 0 && <p className="quiet">Nobody has that name.</p>}
+      {search.settled && others.length === 0 && (
+        <p className="nothing quiet">
+          {search.query === '' ? 'You are the first one here.' : 'Nobody has that name.'}
+        </p>
+      )}
     </Dialog>
   );
 }

@@ -1,11 +1,15 @@
 import type { ParleyClient, RoomPeople } from '@parley/client';
 import type { Room } from '@parley/protocol';
 import { m } from 'framer-motion';
-import { useState } from 'react';
+import { UserPlus, X } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { slide } from '../../motion.js';
-import { Avatar } from '../../ui/Avatar.js';
-import { Icon } from '../../ui/Icon.js';
-import { FindPerson } from './FindPerson.js';
+import { useStore } from '../../use-store.js';
+import { PersonRow } from './PersonRow.js';
+import { useMembers } from './use-members.js';
+import { type Someone, whoIsWhere } from './who-is-where.js';
+
+const Invite = lazy(() => import('./Invite.js'));
 
 interface PeopleProps {
   client: ParleyClient;
@@ -15,9 +19,15 @@ interface PeopleProps {
   goTo(roomId: string): void;
 }
 
-/** Who is in the room now, and the way to bring somebody in. */
-export function People({ client, room, people: { here, total }, onClose }: PeopleProps) {
+/** Who is in the room now, who else belongs to it, and the way to bring somebody in. */
+export function People({ client, room, people, onClose, goTo }: PeopleProps) {
   const [inviting, setInviting] = useState(false);
+  const members = useMembers(client, room.id);
+  const { online } = useStore(client);
+  const { here, elsewhere } = whoIsWhere(people.here, members, online);
+  const row = (someone: Someone) => (
+    <PersonRow key={someone.userId} client={client} room={room} someone={someone} goTo={goTo} />
+  );
   return (
     <m.aside
       className="people"
@@ -26,40 +36,43 @@ export function People({ client, room, people: { here, total }, onClose }: Peopl
       initial="hidden"
       animate="shown"
       exit="gone"
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') onClose();
+      }}
     >
       <header>
-        <h2>Here now</h2>
-        <span className="quiet">{total}</span>
+        <h2>People</h2>
+        {room.kind !== 'direct' && room.role !== null && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Add people"
+            title="Add people"
+            onClick={() => setInviting(true)}
+          >
+            <UserPlus />
+          </button>
+        )}
         <button type="button" className="icon-button" aria-label="Hide people" onClick={onClose}>
-          <Icon name="close" />
+          <X />
         </button>
       </header>
-      <ul>
-        {here.map(({ userId, username }) => (
-          <li key={userId}>
-            <Avatar id={userId} name={username} small />
-            <span className="name">{username}</span>
-            {userId === client.me.id && <span className="quiet">You</span>}
-          </li>
-        ))}
-      </ul>
-      {total > here.length && <p className="quiet">and {total - here.length} more</p>}
-      {room.kind !== 'direct' && room.role !== null && (
-        <button type="button" className="row" onClick={() => setInviting(true)}>
-          <Icon name="plus" /> Add a person
-        </button>
+      <h3>
+        Here now <span className="numeral">{people.total}</span>
+      </h3>
+      <ul>{here.map(row)}</ul>
+      {people.total > here.length && <p className="quiet">and {people.total - here.length} more</p>}
+      {elsewhere.length > 0 && (
+        <>
+          <h3>
+            Not here <span className="numeral">{elsewhere.length}</span>
+          </h3>
+          <ul>{elsewhere.map(row)}</ul>
+        </>
       )}
-      {inviting && (
-        <FindPerson
-          client={client}
-          title={`Add to ${room.name}`}
-          onClose={() => setInviting(false)}
-          onChosen={async (userId) => {
-            await client.rest.invite(room.id, userId);
-            setInviting(false);
-          }}
-        />
-      )}
+      <Suspense>
+        {inviting && <Invite client={client} room={room} onClose={() => setInviting(false)} />}
+      </Suspense>
     </m.aside>
   );
 }

@@ -1,24 +1,28 @@
 import type { ParleyClient } from '@parley/client';
+import { Hash, Search } from 'lucide-react';
 import { Dialog } from '../../ui/Dialog.js';
 import { Field } from '../../ui/Field.js';
-import { Icon } from '../../ui/Icon.js';
 import { Problem } from '../../ui/Problem.js';
 import { useSearch } from '../../use-search.js';
+import { agoText } from './ago.js';
 
 interface FindRoomProps {
   client: ParleyClient;
   onClose(): void;
   onChosen(roomId: string): void;
+  onNew(): void;
 }
 
-/** Public rooms by name. Choosing one joins it. */
-export function FindRoom({ client, onClose, onChosen }: FindRoomProps) {
+/** Public rooms, by name. Choosing one joins it. */
+export default function FindRoom({ client, onClose, onChosen, onNew }: FindRoomProps) {
   const search = useSearch((query) => client.rest.publicRooms(query));
   return (
-    <Dialog title="Find a room" onClose={onClose}>
+    <Dialog title="Find a room" about="The public rooms of this server." onClose={onClose}>
       <Field
         label="Room"
         type="search"
+        placeholder="Part of its name"
+        end={<Search className="in-field" />}
         value={search.query}
         onChange={(event) => search.setQuery(event.target.value)}
         maxLength={64}
@@ -26,17 +30,31 @@ export function FindRoom({ client, onClose, onChosen }: FindRoomProps) {
       />
       <Problem text={search.problem} />
       <ul className="results" aria-label="Rooms found">
-        {search.found.map((room) => (
-          <li key={room.id}>
-            <button type="button" className="row" onClick={() => onChosen(room.id)}>
-              <Icon name="public" />
-              <span className="name">{room.name}</span>
-              <span className="quiet">{room.role === null ? 'Join' : 'Open'}</span>
+        {search.found.map(({ id, name, topic, lastAt, role }) => (
+          <li key={id}>
+            <button type="button" className="row" onClick={() => onChosen(id)}>
+              <span className="room-icon">
+                <Hash />
+              </span>
+              <span className="name">
+                {name}
+                <small className="quiet">{topic || agoText(lastAt, Date.now())}</small>
+              </span>
+              <span className={role === null ? 'chip call' : 'chip'}>
+                {role === null ? 'Join' : 'Joined'}
+              </span>
             </button>
           </li>
         ))}
       </ul>
-      {search.settled && search.found.length === 0 && <p className="quiet">No public room has that name.</p>}
+      {search.settled && search.found.length === 0 && (
+        <div className="nothing">
+          <p className="quiet">No public room has that name.</p>
+          <button type="button" className="secondary" onClick={onNew}>
+            New room
+          </button>
+        </div>
+      )}
     </Dialog>
   );
 }

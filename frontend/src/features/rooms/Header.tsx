@@ -1,7 +1,9 @@
 import type { ParleyClient, Room } from '@parley/client';
 import type { Room as RoomShape } from '@parley/protocol';
-import { Icon } from '../../ui/Icon.js';
-import { useAction } from '../../use-action.js';
+import { ArrowLeft, Users } from 'lucide-react';
+import { useStore } from '../../use-store.js';
+import { RoomIcon } from './RoomIcon.js';
+import { RoomMenu } from './RoomMenu.js';
 
 interface HeaderProps {
   client: ParleyClient;
@@ -14,11 +16,12 @@ interface HeaderProps {
   goTo(roomId: null): void;
 }
 
-export function Header({ room, shape, here, withPeople, onPeople, goTo }: HeaderProps) {
-  const leave = useAction(async () => {
-    await room.leave();
-    goTo(null);
-  });
+/** The room's name and topic, who is in it, and what one can do with it. */
+export function Header({ client, room, shape, here, withPeople, onPeople, goTo }: HeaderProps) {
+  const { online } = useStore(client);
+  const peer = shape?.peer ?? null;
+  const isOnline = peer !== null && online.get(peer.userId) === true;
+  const about = peer ? (isOnline ? 'Online' : 'Away') : shape?.topic;
   return (
     <header className="room-header">
       <button
@@ -27,38 +30,30 @@ export function Header({ room, shape, here, withPeople, onPeople, goTo }: Header
         aria-label="Back to rooms"
         onClick={() => goTo(null)}
       >
-        <Icon name="back" />
+        <ArrowLeft />
       </button>
       <div className="title">
-        <h1>{shape?.name ?? room.id}</h1>
-        {shape?.topic && <p className="quiet">{shape.topic}</p>}
-        {leave.problem && (
-          <p className="problem" role="alert">
-            {leave.problem}
+        <h1 title={shape?.name}>
+          {shape && <RoomIcon room={shape} online={isOnline} />}
+          <span className="name">{shape?.name ?? room.id}</span>
+        </h1>
+        {about && (
+          <p className="quiet" title={about}>
+            {about}
           </p>
         )}
       </div>
       <button
         type="button"
         className="icon-button"
-        aria-pressed={withPeople}
+        aria-expanded={withPeople}
         aria-label={`People, ${here} here`}
+        title={withPeople ? 'Hide people' : 'Who is here'}
         onClick={onPeople}
       >
-        <Icon name="people" /> <span className="numeral">{here}</span>
+        <Users /> <span className="numeral">{here}</span>
       </button>
-      {shape && shape.kind !== 'direct' && shape.role !== null && (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Leave room"
-          title="Leave room"
-          disabled={leave.busy}
-          onClick={() => void leave.run()}
-        >
-          <Icon name="leave" />
-        </button>
-      )}
+      {shape && <RoomMenu client={client} room={room} shape={shape} goTo={goTo} />}
     </header>
   );
 }

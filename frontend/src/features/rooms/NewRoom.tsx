@@ -1,4 +1,5 @@
 import type { ParleyClient } from '@parley/client';
+import { Hash, Lock } from 'lucide-react';
 import { Dialog } from '../../ui/Dialog.js';
 import { Field } from '../../ui/Field.js';
 import { Problem } from '../../ui/Problem.js';
@@ -10,27 +11,44 @@ interface NewRoomProps {
   onMade(roomId: string): void;
 }
 
-export function NewRoom({ client, onClose, onMade }: NewRoomProps) {
+export default function NewRoom({ client, onClose, onMade }: NewRoomProps) {
   const make = useAction(async (form: FormData) => {
-    const kind = form.get('private') === 'on' ? 'private' : 'public';
+    const kind = form.get('kind') === 'private' ? 'private' : 'public';
     const room = await client.createRoom({ kind, name: String(form.get('name')) });
     onMade(room.id);
   });
   return (
-    <Dialog title="New room" onClose={onClose}>
+    <Dialog title="New room" about="A place for a team, a plan or a pastime." onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           void make.run(new FormData(event.currentTarget));
         }}
       >
-        <Field label="Name" name="name" maxLength={64} autoComplete="off" required autoFocus />
-        <label className="check">
-          <input type="checkbox" name="private" />
-          <span>
-            Private <small className="quiet">Only people who are invited see it</small>
-          </span>
-        </label>
+        <Field
+          label="Name"
+          name="name"
+          placeholder="Garden party"
+          maxLength={64}
+          autoComplete="off"
+          required
+          autoFocus
+        />
+        <fieldset className="cards">
+          <legend>Who may come in</legend>
+          <label>
+            <input type="radio" name="kind" value="public" defaultChecked />
+            <Hash />
+            <strong>Public</strong>
+            <small className="quiet">Everybody here finds it and may join</small>
+          </label>
+          <label>
+            <input type="radio" name="kind" value="private" />
+            <Lock />
+            <strong>Private</strong>
+            <small className="quiet">Only people who are invited see it</small>
+          </label>
+        </fieldset>
         <Problem text={make.problem} />
         <button type="submit" className="primary" disabled={make.busy}>
           Create room

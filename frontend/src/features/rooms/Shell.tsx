@@ -1,10 +1,16 @@
-import { type ParleyClient, unreadOf } from '@parley/client';
-import { useEffect } from 'react';
+import type { ParleyClient } from '@parley/client';
+import { useState } from 'react';
 import { useRoomInAddress } from '../../room-in-address.js';
 import { useStore } from '../../use-store.js';
 import { Conversation } from '../conversation/Conversation.js';
+import { Notices } from '../notices/Notices.js';
 import { Sidebar } from './Sidebar.js';
+import { useArrangement } from './use-arrangement.js';
+import { useRoomKeys } from './use-room-keys.js';
+import { noteVisit } from './visits.js';
 import { Welcome } from './Welcome.js';
+import { Windows } from './Windows.js';
+import type { WindowName } from './windows.js';
 
 interface ShellProps {
   client: ParleyClient;
@@ -14,21 +20,30 @@ interface ShellProps {
 /** The three columns: my rooms, the open one, who is in it. On a narrow screen one at a time. */
 export function Shell({ client, onSignOut }: ShellProps) {
   const [roomId, goTo] = useRoomInAddress();
+  const [open, setOpen] = useState<WindowName | null>(null);
   const { rooms } = useStore(client);
-  const unread = rooms?.reduce((sum, room) => sum + unreadOf(room), 0) ?? 0;
-
-  useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) Parley` : 'Parley';
-  }, [unread]);
+  const { arrangement, hold, release } = useArrangement(rooms, roomId);
+  noteVisit(roomId);
+  useRoomKeys({ client, arrangement, roomId, goTo, onOpen: setOpen });
 
   return (
     <div className="chat" data-pane={roomId === null ? 'rooms' : 'conversation'}>
-      <Sidebar client={client} roomId={roomId} goTo={goTo} onSignOut={onSignOut} />
+      <Sidebar
+        client={client}
+        roomId={roomId}
+        arrangement={arrangement}
+        goTo={goTo}
+        onOpen={setOpen}
+        onSignOut={onSignOut}
+        onPointer={(isOn) => (isOn ? hold() : release())}
+      />
       {roomId === null ? (
-        <Welcome name={client.me.username} />
+        <Welcome name={client.me.username} onOpen={setOpen} />
       ) : (
         <Conversation key={roomId} client={client} roomId={roomId} goTo={goTo} />
       )}
+      <Windows client={client} open={open} onClose={() => setOpen(null)} onOpen={setOpen} goTo={goTo} />
+      <Notices client={client} roomId={roomId} goTo={goTo} />
     </div>
   );
 }

@@ -1,83 +1,103 @@
 import type { ParleyClient } from '@parley/client';
-import { useState } from 'react';
-import { Avatar } from '../../ui/Avatar.js';
-import { Icon } from '../../ui/Icon.js';
+import { Plus, Search, SquarePen } from 'lucide-react';
 import { useStore } from '../../use-store.js';
 import { ConnectionStatus } from '../connection/ConnectionStatus.js';
-import { FindPerson } from '../people/FindPerson.js';
-import { FindRoom } from './FindRoom.js';
-import { NewRoom } from './NewRoom.js';
+import { keyName } from '../settings/key-name.js';
+import type { Arrangement } from './arrangement.js';
+import { MeMenu } from './MeMenu.js';
 import { RoomSection } from './RoomSection.js';
+import { SectionAction } from './SectionAction.js';
+import type { WindowName } from './windows.js';
 
-type Open = 'nothing' | 'new room' | 'find room' | 'find person';
-
-export function Sidebar({
-  client,
-  roomId,
-  goTo,
-  onSignOut,
-}: {
+interface SidebarProps {
   client: ParleyClient;
   roomId: string | null;
-  goTo(roomId: string | null): void;
+  arrangement: Arrangement;
+  goTo(roomId: string): void;
+  onOpen(name: WindowName): void;
   onSignOut(): void;
-}) {
+  /** The pointer is on the list: rooms must not move under it. */
+  onPointer(isOn: boolean): void;
+}
+
+export function Sidebar({ client, roomId, arrangement, onPointer, ...doing }: SidebarProps) {
   const { rooms, online } = useStore(client);
-  const [open, setOpen] = useState<Open>('nothing');
-  const close = () => setOpen('nothing');
-  const choose = (chosen: string) => {
-    close();
-    goTo(chosen);
-  };
-  const direct = async (userId: string) => {
-    const room = await client.createRoom({ kind: 'direct', userIds: [userId] });
-    choose(room.id);
-  };
+  const { onOpen, onSignOut, goTo } = doing;
+  const byId = new Map((rooms ?? []).map((room) => [room.id, room]));
+  const standing = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
   const shown = { roomId, online, goTo };
 
   return (
     <nav className="sidebar" aria-label="Rooms">
       <header>
-        <Avatar id={client.me.id} name={client.me.username} />
-        <div className="me">
-          <strong>{client.me.username}</strong>
-          <ConnectionStatus connection={client.connection} />
-        </div>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Log out"
-          title="Log out"
-          onClick={onSignOut}
-        >
-          <Icon name="leave" />
+        <MeMenu me={client.me} onOpen={onOpen} onSignOut={onSignOut} />
+        <button type="button" className="jump" onClick={() => onOpen('switcher')}>
+          <Search />
+          <span className="name">Go to …</span>
+          <kbd>{keyName('Mod')} K</kbd>
         </button>
       </header>
-      <div className="scroll">
-        {rooms === null && <p className="quiet padded">Loading your rooms …</p>}
-        <RoomSection title="Rooms" rooms={rooms?.filter(({ kind }) => kind !== 'direct') ?? []} {...shown}>
-          <button type="button" className="row" onClick={() => setOpen('find room')}>
-            <Icon name="search" /> Find a room
-          </button>
-          <button type="button" className="row" onClick={() => setOpen('new room')}>
-            <Icon name="plus" /> New room
-          </button>
+      <div
+        className="scroll"
+        onPointerMove={({ pointerType }) => onPointer(pointerType === 'mouse')}
+        onPointerLeave={() => onPointer(false)}
+      >
+        {rooms === null && <Loading />}
+        {arrangement.unread.length > 0 && (
+          <RoomSection title="Unread" rooms={standing(arrangement.unread)} {...shown} />
+        )}
+        <RoomSection
+          title="Rooms"
+          rooms={standing(arrangement.rooms)}
+          {...shown}
+          actions={
+            <>
+              <SectionAction label="Find a room" onClick={() => onOpen('find room')}>
+                <Search />
+              </SectionAction>
+              <SectionAction label="New room" onClick={() => onOpen('new room')}>
+                <Plus />
+              </SectionAction>
+            </>
+          }
+        >
+          {rooms?.every(({ kind }) => kind === 'direct') && (
+            <button type="button" className="row" onClick={() => onOpen('find room')}>
+              See which rooms there are
+            </button>
+          )}
         </RoomSection>
         <RoomSection
           title="Direct messages"
-          rooms={rooms?.filter(({ kind }) => kind === 'direct') ?? []}
+          rooms={standing(arrangement.direct)}
           {...shown}
+          actions={
+            <SectionAction label="New message" onClick={() => onOpen('find person')}>
+              <SquarePen />
+            </SectionAction>
+          }
         >
-          <button type="button" className="row" onClick={() => setOpen('find person')}>
-            <Icon name="plus" /> New message
-          </button>
+          {rooms?.every(({ kind }) => kind !== 'direct') && (
+            <button type="button" className="row" onClick={() => onOpen('find person')}>
+              Write to somebody
+            </button>
+          )}
         </RoomSection>
       </div>
-      {open === 'new room' && <NewRoom client={client} onClose={close} onMade={choose} />}
-      {open === 'find room' && <FindRoom client={client} onClose={close} onChosen={choose} />}
-      {open === 'find person' && (
-        <FindPerson client={client} title="New message" onClose={close} onChosen={direct} />
-      )}
+      <footer>
+        <ConnectionStatus connection={client.connection} />
+      </footer>
     </nav>
+  );
+}
+
+/** Where the rooms will stand. */
+function Loading() {
+  return (
+    <div className="placeholders" role="status" aria-label="Loading your rooms">
+      <i />
+      <i />
+      <i />
+    </div>
   );
 }

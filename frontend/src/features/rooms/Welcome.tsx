@@ -1,8 +1,31 @@
-export function Welcome({ name }: { name: string }) {
+import { Search, SquarePen } from 'lucide-react';
+import { TwoVoices } from '../../ui/TwoVoices.js';
+import { keyName } from '../settings/key-name.js';
+import type { WindowName } from './windows.js';
+
+interface WelcomeProps {
+  name: string;
+  onOpen(name: WindowName): void;
+}
+
+/** No room is open. */
+export function Welcome({ name, onOpen }: WelcomeProps) {
   return (
     <main className="welcome">
+      <TwoVoices />
       <h1>Hello, {name}</h1>
-      <p className="quiet">Choose a room to read and talk, or write to somebody.</p>
+      <p className="quiet">Choose a room on the left, look for another one, or write to somebody.</p>
+      <div className="choices">
+        <button type="button" className="primary" onClick={() => onOpen('find room')}>
+          <Search /> See the rooms
+        </button>
+        <button type="button" className="secondary" onClick={() => onOpen('find person')}>
+          <SquarePen /> Write to somebody
+        </button>
+      </div>
+      <p className="quiet hint">
+        <kbd>{keyName('Mod')}</kbd> <kbd>K</kbd> leads everywhere, <kbd>?</kbd> lists the keys
+      </p>
     </main>
   );
 }

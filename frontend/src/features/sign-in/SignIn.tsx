@@ -1,70 +1,55 @@
 import type { Session } from '@parley/client';
+import { Tabs } from 'radix-ui';
 import { useState } from 'react';
-import { Field } from '../../ui/Field.js';
-import { Problem } from '../../ui/Problem.js';
-import { useAction } from '../../use-action.js';
-import { WAYS, type Way } from './ways.js';
+import '../../styles/sign-in.css';
+import { TwoVoices } from '../../ui/TwoVoices.js';
+import { endText } from './fault.js';
+import { WayForm } from './WayForm.js';
+import { isWay, WAY_NAMES, WAYS, type Way } from './ways.js';
+
+interface SignInProps {
+  session: Session;
+  /** Why the last session ended; null: none did. */
+  endedBy: string | null;
+}
 
 /** The first page: log in, register, or come as a guest. */
-export default function SignIn({ session, endedBy }: { session: Session; endedBy: string | null }) {
+export default function SignIn({ session, endedBy }: SignInProps) {
   const [way, setWay] = useState<Way>('logIn');
-  const { button, hint, password } = WAYS[way];
-  const signIn = useAction(async (form: FormData) => {
-    await WAYS[way].enter(session, String(form.get('username')), String(form.get('password')));
-  });
-
   return (
     <main className="sign-in">
-      <div className="card">
+      <div className="pitch">
+        <TwoVoices />
+        <p>Talk with your people, on your own server.</p>
+      </div>
+      <div className="ways-in">
         <h1>
-          <img src="/icon.svg" alt="" width="40" height="40" /> Parley
+          <img src="/icon.svg" alt="" width="36" height="36" /> Parley
         </h1>
-        {endedBy !== null && <p role="status">Your session has ended. Sign in again to go on.</p>}
-        <div className="ways" role="tablist" aria-label="How to sign in">
-          {(Object.keys(WAYS) as Way[]).map((name) => (
-            <button
-              key={name}
-              type="button"
-              role="tab"
-              aria-selected={way === name}
-              onClick={() => setWay(name)}
-            >
-              {WAYS[name].tab}
-            </button>
-          ))}
-        </div>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void signIn.run(new FormData(event.currentTarget));
+        {endedBy !== null && (
+          <p className="ended" role="status">
+            {endText(endedBy)}
+          </p>
+        )}
+        <Tabs.Root
+          value={way}
+          onValueChange={(next) => {
+            if (isWay(next)) setWay(next);
           }}
         >
-          <Field
-            label="Name"
-            name="username"
-            autoComplete="username"
-            autoCapitalize="none"
-            maxLength={50}
-            required
-            hint={hint.name}
-          />
-          {password && (
-            <Field
-              label="Password"
-              name="password"
-              type="password"
-              autoComplete={password}
-              minLength={password === 'new-password' ? 8 : 1}
-              maxLength={256}
-              required
-              hint={hint.password}
-            />
-          )}
-          <Problem text={signIn.problem} />
-          <button type="submit" className="primary" disabled={signIn.busy}>
-            {button}
-          </button>
-        </form>
+          <Tabs.List className="ways" aria-label="How to come in">
+            {WAY_NAMES.map((name) => (
+              <Tabs.Trigger key={name} value={name}>
+                {WAYS[name].tab}
+              </Tabs.Trigger>
+            ))}
+          </Tabs.List>
+          {WAY_NAMES.map((name) => (
+            <Tabs.Content key={name} value={name} tabIndex={-1}>
+              <WayForm session={session} way={name} />
+            </Tabs.Content>
+          ))}
+        </Tabs.Root>
       </div>
     </main>
   );

@@ -1,0 +1,53 @@
+import { m } from 'framer-motion';
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { arrive, leave } from '../../motion.js';
+import { dismiss, type Toast } from './toasts.js';
+
+const STAYS_MS = 6_000;
+
+/** Goes by itself, but not while the pointer or the focus is on it. */
+export function ToastLine({ toast: { id, who, text, onOpen } }: { toast: Toast }) {
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => dismiss(id), STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [id, held]);
+  const words = (
+    <>
+      {who !== undefined && <strong>{who}</strong>} {text}
+    </>
+  );
+  return (
+    <m.div
+      className="toast"
+      variants={arrive}
+      initial="hidden"
+      animate="shown"
+      exit={{ opacity: 0, transition: leave }}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      {onOpen ? (
+        <button
+          type="button"
+          className="words"
+          onClick={() => {
+            dismiss(id);
+            onOpen();
+          }}
+        >
+          {words}
+        </button>
+      ) : (
+        <p className="words">{words}</p>
+      )}
+      <button type="button" className="icon-button small" aria-label="Dismiss" onClick={() => dismiss(id)}>
+        <X />
+      </button>
+    </m.div>
+  );
+}

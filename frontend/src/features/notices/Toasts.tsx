@@ -1,0 +1,18 @@
+import { AnimatePresence } from 'framer-motion';
+import { useStore } from '../../use-store.js';
+import { ToastLine } from './ToastLine.js';
+import { toasts } from './toasts.js';
+
+/** News that pass by. Said politely to those who listen. */
+export function Toasts() {
+  const shown = useStore(toasts);
+  return (
+    <section className="toasts" aria-label="Notices" aria-live="polite">
+      <AnimatePresence>
+        {shown.map((one) => (
+          <ToastLine key={one.id} toast={one} />
+        ))}
+      </AnimatePresence>
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import type { User } from '@parley/protocol';
+import { Bell, ChevronDown, DoorOpen, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { Avatar } from '../../ui/Avatar.js';
+import { Menu, MenuItem } from '../../ui/Menu.js';
+import { useStore } from '../../use-store.js';
+import { prefer, preferences, type Theme } from '../settings/preferences.js';
+import type { WindowName } from './windows.js';
+
+const THEMES: Record<Theme, [string, typeof Sun]> = {
+  light: ['Light', Sun],
+  dark: ['Dark', Moon],
+  system: ['Like the system', Monitor],
+};
+
+interface MeMenuProps {
+  me: User;
+  onOpen(name: WindowName): void;
+  onSignOut(): void;
+}
+
+/** Who I am here, and what is mine to set. */
+export function MeMenu({ me, onOpen, onSignOut }: MeMenuProps) {
+  const { theme } = useStore(preferences);
+  return (
+    <Menu
+      className="me"
+      name="You"
+      button={
+        <>
+          <Avatar id={me.id} name={me.username} />
+          <span className="name">
+            <strong>{me.username}</strong>
+            <small className="quiet">{me.kind === 'guest' ? 'Guest' : 'Parley'}</small>
+          </span>
+          <ChevronDown />
+        </>
+      }
+    >
+      {(Object.keys(THEMES) as Theme[]).map((name) => {
+        const [words, Sign] = THEMES[name];
+        return (
+          <MenuItem
+            key={name}
+            icon={<Sign />}
+            checked={theme === name}
+            onChoose={() => prefer({ theme: name })}
+          >
+            {words}
+          </MenuItem>
+        );
+      })}
+      <hr />
+      <MenuItem icon={<Bell />} onChoose={() => onOpen('notices')}>
+        Notices …
+      </MenuItem>
+      <MenuItem icon={<DoorOpen />} onChoose={() => onOpen('log')}>
+        Who came and went
+      </MenuItem>
+      <MenuItem icon={<Keyboard />} aside={<kbd>?</kbd>} onChoose={() => onOpen('keys')}>
+        Keys
+      </MenuItem>
+      <hr />
+      <MenuItem icon={<LogOut />} onChoose={onSignOut}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

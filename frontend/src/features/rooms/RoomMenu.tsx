@@ -1,0 +1,79 @@
+import { type ParleyClient, type Room, unreadOf } from '@parley/client';
+import type { Room as RoomShape } from '@parley/protocol';
+import { CheckCheck, Ellipsis, Link2, LogOut, UserPlus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Menu, MenuItem } from '../../ui/Menu.js';
+import { toast } from '../notices/toasts.js';
+
+const Invite = lazy(() => import('../people/Invite.js'));
+const Confirm = lazy(() => import('../../ui/Confirm.js'));
+
+interface RoomMenuProps {
+  client: ParleyClient;
+  room: Room;
+  shape: RoomShape;
+  goTo(roomId: null): void;
+}
+
+export function RoomMenu({ client, room, shape, goTo }: RoomMenuProps) {
+  const [open, setOpen] = useState<'nothing' | 'invite' | 'leave'>('nothing');
+  const mayLeave = shape.kind !== 'direct' && shape.role !== null;
+  const close = () => setOpen('nothing');
+  const leave = async () => {
+    await room.leave();
+    goTo(null);
+  };
+  const copyLink = async () => {
+    await navigator.clipboard.writeText(location.href);
+    toast({ text: 'The link is copied.' });
+  };
+  return (
+    <>
+      <Menu label="Room" button={<Ellipsis />}>
+        {mayLeave && (
+          <MenuItem icon={<UserPlus />} onChoose={() => setOpen('invite')}>
+            Add people …
+          </MenuItem>
+        )}
+        {unreadOf(shape) > 0 && (
+          <MenuItem
+            icon={<CheckCheck />}
+            aside={<kbd>Esc</kbd>}
+            onChoose={() => room.markRead(shape.lastSeq)}
+          >
+            Mark as read
+          </MenuItem>
+        )}
+        {navigator.clipboard && (
+          <MenuItem icon={<Link2 />} onChoose={() => void copyLink()}>
+            Copy link
+          </MenuItem>
+        )}
+        {mayLeave && (
+          <>
+            <hr />
+            <MenuItem icon={<LogOut />} onChoose={() => setOpen('leave')}>
+              Leave room …
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      <Suspense>
+        {open === 'invite' && <Invite client={client} room={shape} onClose={close} />}
+        {open === 'leave' && (
+          <Confirm
+            title={`Leave ${shape.name}?`}
+            about={
+              shape.kind === 'private'
+                ? 'It is private: you come back only when somebody in it invites you.'
+                : 'You can join it again whenever you like.'
+            }
+            action="Leave room"
+            onConfirm={leave}
+            onClose={close}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ParleyClient } from '@parley/client';
+import { lazy, Suspense } from 'react';
+import type { WindowName } from './windows.js';
+
+const Switcher = lazy(() => import('./switcher/Switcher.js'));
+const NewRoom = lazy(() => import('./NewRoom.js'));
+const FindRoom = lazy(() => import('./FindRoom.js'));
+const WriteTo = lazy(() => import('../people/WriteTo.js'));
+const Settings = lazy(() => import('../settings/Settings.js'));
+const Keys = lazy(() => import('../settings/Keys.js'));
+const ComingsLog = lazy(() => import('../notices/ComingsLog.js'));
+
+interface WindowsProps {
+  client: ParleyClient;
+  open: WindowName | null;
+  onClose(): void;
+  onOpen(name: WindowName): void;
+  goTo(roomId: string): void;
+}
+
+/** Whichever window is open over the page. None is loaded before it is wanted. */
+export function Windows({ client, open, onClose, onOpen, goTo }: WindowsProps) {
+  const choose = (roomId: string) => {
+    onClose();
+    goTo(roomId);
+  };
+  return (
+    <Suspense>
+      {open === 'switcher' && (
+        <Switcher client={client} onClose={onClose} onChosen={choose} onOpen={onOpen} />
+      )}
+      {open === 'new room' && <NewRoom client={client} onClose={onClose} onMade={choose} />}
+      {open === 'find room' && (
+        <FindRoom client={client} onClose={onClose} onChosen={choose} onNew={() => onOpen('new room')} />
+      )}
+      {open === 'find person' && <WriteTo client={client} onClose={onClose} onMade={choose} />}
+      {open === 'notices' && <Settings onClose={onClose} />}
+      {open === 'log' && <ComingsLog onClose={onClose} />}
+      {open === 'keys' && <Keys onClose={onClose} />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,64 @@
+import { type ParleyClient, unreadOf } from '@parley/client';
+import { useEffect, useRef } from 'react';
+import { type Arrangement, inOrder, stepFrom, stepToUnread } from './arrangement.js';
+import { meaningOf } from './room-keys.js';
+import type { WindowName } from './windows.js';
+
+interface RoomKeys {
+  client: ParleyClient;
+  arrangement: Arrangement;
+  roomId: string | null;
+  goTo(roomId: string): void;
+  onOpen(name: WindowName): void;
+}
+
+/** The keys that work everywhere on the page. */
+export function useRoomKeys(now: RoomKeys): void {
+  const latest = useRef(now);
+  latest.current = now;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const key = meaningOf(event, inField(event.target));
+      if (key === null || event.defaultPrevented || inDialog()) return;
+      if (act(key, latest.current)) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+/** True when the key did something. */
+function act(
+  key: NonNullable<ReturnType<typeof meaningOf>>,
+  { client, arrangement, roomId, goTo, onOpen }: RoomKeys,
+): boolean {
+  const rooms = client.state.rooms ?? [];
+  switch (key.kind) {
+    case 'window':
+      onOpen(key.name);
+      return true;
+    case 'read': {
+      const room = rooms.find(({ id }) => id === roomId);
+      if (!room || unreadOf(room) === 0) return false;
+      client.open(room.id).markRead(room.lastSeq);
+      return true;
+    }
+    case 'step': {
+      const unread = new Set(rooms.filter((room) => unreadOf(room) > 0).map(({ id }) => id));
+      const ids = inOrder(arrangement);
+      const next = key.unread
+        ? stepToUnread(ids, (id) => unread.has(id), roomId, key.by)
+        : stepFrom(ids, roomId, key.by);
+      if (next !== null) goTo(next);
+      return true;
+    }
+  }
+}
+
+function inField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]');
+}
+
+function inDialog(): boolean {
+  return document.querySelector('dialog[open], :popover-open') !== null;
+}

@@ -1,0 +1,33 @@
+import { Dialog } from '../../ui/Dialog.js';
+import { keyName } from './key-name.js';
+
+const KEYS: readonly (readonly [string, readonly string[]])[] = [
+  ['Go to a room or a person', ['Mod', 'K']],
+  ['Next room', ['Alt', '↓']],
+  ['Room before', ['Alt', '↑']],
+  ['Next unread room', ['Alt', 'Shift', '↓']],
+  ['Unread room before', ['Alt', 'Shift', '↑']],
+  ['Mark this room as read', ['Esc']],
+  ['Send', ['Enter']],
+  ['New line', ['Shift', 'Enter']],
+  ['These keys', ['?']],
+];
+
+export default function Keys({ onClose }: { onClose(): void }) {
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <dl className="keys">
+        {KEYS.map(([what, keys]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>
+              {keys.map((key) => (
+                <kbd key={key}>{keyName(key)}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
