@@ -1,7 +1,8 @@
-/** An access token, and when to get the next one, in ms of this machine's clock. */
+/** An access token, when to get the next one, and when it is worth nothing any more, in ms of this machine's clock. */
 export interface AccessToken {
   text: string;
   renewAt: number;
+  endsAt: number;
 }
 
 /** How long before its end a token is renewed: a request on its way must still find it valid. */
@@ -13,9 +14,12 @@ const MARGIN_MS = 60_000;
  */
 export function receiveToken(text: string, now: number): AccessToken {
   const { iat, exp } = claimsOf(text);
-  if (typeof iat !== 'number' || typeof exp !== 'number') return { text, renewAt: Number.POSITIVE_INFINITY };
+  if (typeof iat !== 'number' || typeof exp !== 'number') {
+    return { text, renewAt: Number.POSITIVE_INFINITY, endsAt: Number.POSITIVE_INFINITY };
+  }
   const lifetimeMs = (exp - iat) * 1_000;
-  return { text, renewAt: now + Math.max(lifetimeMs - MARGIN_MS, lifetimeMs / 2) };
+  const renewAt = now + Math.max(lifetimeMs - MARGIN_MS, lifetimeMs / 2);
+  return { text, renewAt, endsAt: now + lifetimeMs };
 }
 
 function claimsOf(token: string): Record<string, unknown> {

@@ -79,7 +79,12 @@ export class Session {
 
   /** A token that is valid for a while. Throws `signed_out`, or the trouble of renewing. */
   async accessToken(): Promise<string> {
-    if (!this.token || this.token.renewAt <= Date.now()) await this.renew();
+    if (!this.token || this.token.renewAt <= Date.now()) {
+      await this.renew().catch((error: unknown) => {
+        // Where renewing is out of reach (its instance is gone, say) a token serves to its end.
+        if (!this.token || this.token.endsAt <= Date.now()) throw error;
+      });
+    }
     if (!this.token) throw signedOut();
     return this.token.text;
   }
