@@ -2,6 +2,7 @@ export { fullJitter } from './backoff.js';
 export { Connection, type ConnectionOptions } from './connection.js';
 export type { ConnectionState, ServerInfo } from './connection-state.js';
 export { type LocalCode, ParleyError } from './errors.js';
+export type { ChatStorage, KeptRoom } from './keep/chat-storage.js';
 export type { OutboxStorage, Outgoing } from './outbox/outbox-storage.js';
 export { type ClientState, ParleyClient, type ParleyClientOptions } from './parley-client.js';
 export type { Room } from './room/room.js';

@@ -4,6 +4,7 @@ import * as list from './room-list.js';
 
 export interface RoomEars {
   openRoom(roomId: string): Room | undefined;
+  forget(roomId: string): void;
   changeRooms(how: (rooms: list.RoomList) => list.RoomList): void;
   sawOnline(userId: string, online: boolean): void;
 }
@@ -32,6 +33,7 @@ export function listenToRooms(connection: Connection, ears: RoomEars): void {
   connection.on('room_added', (room) => changeRooms((rooms) => list.addRoom(rooms, room)));
   connection.on('room_removed', ({ roomId }) => {
     openRoom(roomId)?.gone();
+    ears.forget(roomId);
     changeRooms((rooms) => list.removeRoom(rooms, roomId));
   });
   connection.on('room_read', ({ roomId, seq }) => changeRooms((rooms) => list.readUpTo(rooms, roomId, seq)));

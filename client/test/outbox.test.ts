@@ -18,6 +18,8 @@ interface Attempt {
 function outbox(options: OutboxOptions = {}) {
   const attempts: Attempt[] = [];
   const failed: string[] = [];
+  const taken: Outgoing[] = [];
+  const counts: number[] = [];
   const box = new Outbox(
     {
       send: (outgoing) =>
@@ -30,6 +32,8 @@ function outbox(options: OutboxOptions = {}) {
         }),
       sent: () => undefined,
       failed: (_, { code }) => void failed.push(code),
+      taken: (left) => void taken.push(...left),
+      counted: (unsettled) => void counts.push(unsettled),
       onFault: (error) => {
         throw error;
       },
@@ -42,7 +46,7 @@ function outbox(options: OutboxOptions = {}) {
     if (!one) throw new Error('there is one');
     return one;
   };
-  return { box, attempts, failed, attempt };
+  return { box, attempts, failed, taken, counts, attempt };
 }
 
 function outgoing(number: number, roomId = 'tea'): Outgoing {
@@ -148,7 +152,8 @@ test('a message is stored before its first attempt, and the next run takes up wh
   await done;
   await before.attempt(1);
   const after = outbox({ storage });
-  expect(await after.box.load()).toEqual([outgoing(2)]);
+  await after.box.load();
+  expect(after.taken).toEqual([outgoing(2)]);
   expect((await after.attempt(0)).outgoing.clientId).toBe(uuid(2));
 });
 

@@ -10,6 +10,8 @@ export interface Outgoing {
 export interface OutboxStorage {
   /** In the order they were put. */
   load(): Promise<Outgoing[]>;
+  /** Calls back with what another program, which has ended, left behind: from now on it is ours to send. */
+  inherit?(take: (left: Outgoing[]) => void): void;
   put(outgoing: Outgoing): Promise<void>;
   remove(clientId: string): Promise<void>;
 }

@@ -16,6 +16,10 @@ export interface OutboxWork {
   send(outgoing: Outgoing): Promise<Message>;
   sent(message: Message): void;
   failed(outgoing: Outgoing, error: ParleyError): void;
+  /** Messages of an earlier run are on their way again. */
+  taken(left: readonly Outgoing[]): void;
+  /** There are more, or fewer, messages that no server has confirmed. */
+  counted(unsettled: number): void;
   onFault(error: unknown): void;
 }
 
@@ -41,20 +45,20 @@ export class Outbox {
     this.storage = options.storage ?? new MemoryOutboxStorage();
   }
 
-  /** Takes up what an earlier run left behind. */
-  async load(): Promise<Outgoing[]> {
-    const waiting = await this.storage.load();
-    for (const outgoing of waiting) {
-      this.unsettled.set(outgoing.clientId, outgoing);
-      this.lane(outgoing.roomId).add(outgoing);
-    }
-    return waiting;
+  /** Takes up what an earlier run left behind. What is written meanwhile goes after it. */
+  async load(): Promise<void> {
+    this.writes = this.writes
+      .then(async () => this.take(await this.storage.load()))
+      .catch((error: unknown) => this.work.onFault(error));
+    await this.writes;
+    this.storage.inherit?.((left) => this.take(left));
   }
 
   /** Stores it, then sends it until it is settled. Resolves to the stored message; rejects when it was refused. */
   add(outgoing: Outgoing): Promise<Message> {
     const { promise } = this.promise(outgoing.clientId);
     this.unsettled.set(outgoing.clientId, outgoing);
+    this.work.counted(this.unsettled.size);
     this.writes = this.writes
       .then(() => this.storage.put(outgoing))
       // A full disk keeps nobody from talking.
@@ -104,10 +108,20 @@ export class Outbox {
     for (const lane of this.lanes.values()) lane.stop();
   }
 
+  private take(left: readonly Outgoing[]): void {
+    for (const outgoing of left) {
+      this.unsettled.set(outgoing.clientId, outgoing);
+      this.lane(outgoing.roomId).add(outgoing);
+    }
+    this.work.taken(left);
+    this.work.counted(this.unsettled.size);
+  }
+
   private leave(clientId: string): void {
     const outgoing = this.unsettled.get(clientId);
     if (!outgoing) return;
     this.unsettled.delete(clientId);
+    this.work.counted(this.unsettled.size);
     this.lanes.get(outgoing.roomId)?.remove(clientId);
     this.writes = this.writes
       .then(() => this.storage.remove(clientId))

@@ -124,6 +124,7 @@ export class Room {
     } catch (thrown) {
       const error = ParleyError.from(thrown);
       if (error.retry) throw error;
+      this.host.forget(this.id);
       this.show({ access: { state: 'refused', code: error.code, reason: error.message } });
       this.settleReady?.reject(error);
     }
@@ -136,6 +137,7 @@ export class Room {
     if (history === before) return;
     this.confirmHeard(before, history);
     this.show({ history });
+    if (this.isMine) this.host.learned(history);
     if (hasHole(history)) this.host.holeIn(this.id);
   }
 
@@ -145,6 +147,7 @@ export class Room {
   }
 
   gone(): void {
+    this.host.forget(this.id);
     this.show({ access: { state: 'gone' } });
     this.settleReady?.reject(new ParleyError('not_found', 'The room is not yours to see.', false));
   }
@@ -200,6 +203,12 @@ export class Room {
         : after.messages.find((one) => one.clientId === clientId);
       if (message) this.host.outbox.confirm(message);
     }
+  }
+
+  /** As far as is known. */
+  private get isMine(): boolean {
+    const { state } = this.snapshot.access;
+    return state === 'entering' || state === 'inside';
   }
 
   private get newestSeq(): number {

@@ -1,0 +1,54 @@
+import type { Room } from '@parley/protocol';
+import { keepOf } from '../room/kept.js';
+import type { RoomState } from '../room/room-state.js';
+import type { ChatStorage } from './chat-storage.js';
+
+/** What changes is written at most once in so long, ms: a busy room must not keep the disk busy. */
+const WRITE_EVERY_MS = 1_000;
+
+const LIST = Symbol('the list of rooms');
+
+/** Writes rooms and their list to the storage, the latest state of each, unhurriedly. */
+export class Keeper {
+  private readonly due = new Map<string | typeof LIST, () => Promise<void>>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    private readonly storage: ChatStorage,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  list(rooms: readonly Room[]): void {
+    this.later(LIST, () => this.storage.saveList(rooms));
+  }
+
+  room(history: RoomState): void {
+    this.later(history.roomId, async () => {
+      const kept = keepOf(history);
+      if (kept) await this.storage.saveRoom(kept);
+    });
+  }
+
+  forget(roomId: string): void {
+    this.due.delete(roomId);
+    void this.storage.forgetRoom(roomId).catch(this.onFault);
+  }
+
+  forgetOthers(roomIds: readonly string[]): void {
+    void this.storage.forgetOthers(roomIds).catch(this.onFault);
+  }
+
+  /** Writes at once what waits: the program may be about to end. */
+  flush(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    const writes = [...this.due.values()];
+    this.due.clear();
+    for (const write of writes) void write().catch(this.onFault);
+  }
+
+  private later(what: string | typeof LIST, write: () => Promise<void>): void {
+    this.due.set(what, write);
+    this.timer ??= setTimeout(() => this.flush(), WRITE_EVERY_MS);
+  }
+}
