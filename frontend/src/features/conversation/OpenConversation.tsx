@@ -1,16 +1,14 @@
 import type { ParleyClient, Room } from '@parley/client';
 import { AnimatePresence } from 'framer-motion';
-import { useState } from 'react';
 import { useStore } from '../../use-store.js';
 import { Composer } from '../composer/Composer.js';
 import { OfflineBanner } from '../connection/OfflineBanner.js';
 import { People } from '../people/People.js';
+import { usePeoplePanel } from '../people/use-people-panel.js';
 import { Closed } from '../rooms/Closed.js';
 import { Header } from '../rooms/Header.js';
 import { MessageList } from './MessageList.js';
 import { TypingLine } from './TypingLine.js';
-
-const WIDE = '(min-width: 64rem)';
 
 interface OpenConversationProps {
   client: ParleyClient;
@@ -19,9 +17,9 @@ interface OpenConversationProps {
 }
 
 export function OpenConversation({ client, room, goTo }: OpenConversationProps) {
-  const { access, history, people } = useStore(room);
+  const { access, people } = useStore(room);
   const listed = useStore(client).rooms?.find(({ id }) => id === room.id);
-  const [withPeople, setWithPeople] = useState(() => matchMedia(WIDE).matches);
+  const [withPeople, setWithPeople] = usePeoplePanel();
 
   if (access.state === 'refused' || access.state === 'gone') return <Closed access={access} goTo={goTo} />;
   const shape = listed ?? (access.state === 'inside' ? access.room : null);
@@ -38,7 +36,7 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
           onPeople={() => setWithPeople(!withPeople)}
           goTo={goTo}
         />
-        <OfflineBanner connection={client.connection} pending={history.pending} />
+        <OfflineBanner client={client} />
         <MessageList client={client} room={room} shape={shape} name={name} />
         <TypingLine typing={people.typing} />
         <Composer client={client} room={room} name={name} />

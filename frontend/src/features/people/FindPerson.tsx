@@ -32,7 +32,6 @@ export default function FindPerson({ client, title, about = '', already, ...doin
         value={search.query}
         onChange={(event) => search.setQuery(event.target.value)}
         maxLength={64}
-        autoFocus
       />
       <Problem text={choose.problem ?? search.problem} />
       <ul className="results" aria-label="People found">
