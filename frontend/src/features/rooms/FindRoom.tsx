@@ -26,7 +26,6 @@ export default function FindRoom({ client, onClose, onChosen, onNew }: FindRoomP
         value={search.query}
         onChange={(event) => search.setQuery(event.target.value)}
         maxLength={64}
-        autoFocus
       />
       <Problem text={search.problem} />
       <ul className="results" aria-label="Rooms found">

@@ -1,3 +1,4 @@
+import type { Connection } from '@parley/client';
 import type { User } from '@parley/protocol';
 import { Bell, ChevronDown, DoorOpen, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { Avatar } from '../../ui/Avatar.js';
@@ -14,23 +15,29 @@ const THEMES: Record<Theme, [string, typeof Sun]> = {
 
 interface MeMenuProps {
   me: User;
+  connection: Connection;
   onOpen(name: WindowName): void;
   onSignOut(): void;
 }
 
 /** Who I am here, and what is mine to set. */
-export function MeMenu({ me, onOpen, onSignOut }: MeMenuProps) {
+export function MeMenu({ me, connection, onOpen, onSignOut }: MeMenuProps) {
   const { theme } = useStore(preferences);
+  const isOnline = useStore(connection).state === 'online';
   return (
     <Menu
       className="me"
       name="You"
       button={
         <>
-          <Avatar id={me.id} name={me.username} />
+          <span className="with-dot large" data-online={isOnline}>
+            <Avatar id={me.id} name={me.username} />
+          </span>
           <span className="name">
             <strong>{me.username}</strong>
-            <small className="quiet">{me.kind === 'guest' ? 'Guest' : 'Parley'}</small>
+            <small className="quiet">
+              {me.kind === 'guest' ? `Guest at ${location.host}` : location.host}
+            </small>
           </span>
           <ChevronDown />
         </>

@@ -32,7 +32,6 @@ export default function NewRoom({ client, onClose, onMade }: NewRoomProps) {
           maxLength={64}
           autoComplete="off"
           required
-          autoFocus
         />
         <fieldset className="cards">
           <legend>Who may come in</legend>

@@ -30,7 +30,7 @@ export function Sidebar({ client, roomId, arrangement, onPointer, ...doing }: Si
   return (
     <nav className="sidebar" aria-label="Rooms">
       <header>
-        <MeMenu me={client.me} onOpen={onOpen} onSignOut={onSignOut} />
+        <MeMenu me={client.me} connection={client.connection} onOpen={onOpen} onSignOut={onSignOut} />
         <button type="button" className="jump" onClick={() => onOpen('switcher')}>
           <Search />
           <span className="name">Go to …</span>

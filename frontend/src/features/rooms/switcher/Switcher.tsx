@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import { useEffect, useRef, useState } from 'react';
 import { explain } from '../../../explain.js';
 import { Problem } from '../../../ui/Problem.js';
+import { useModal } from '../../../ui/use-modal.js';
 import { useStore } from '../../../use-store.js';
 import { latestVisits } from '../visits.js';
 import type { WindowName } from '../windows.js';
@@ -26,7 +27,7 @@ export default function Switcher({ client, onClose, onChosen, onOpen }: Switcher
   const { publicRooms, people } = useEverything(client, typed);
   const mine = rooms ?? [];
   const found = targetsFor(typed, { mine, publicRooms, people, visits: latestVisits(), me: client.me.id });
-  useEffect(() => dialog.current?.showModal(), []);
+  useModal(dialog);
 
   const choose = async (target: Target) => {
     if (target.kind !== 'person') return onChosen(target.id);
@@ -48,7 +49,7 @@ export default function Switcher({ client, onClose, onChosen, onOpen }: Switcher
       }}
     >
       <Command className="inside" shouldFilter={false} label="Go to" loop>
-        <Command.Input value={typed} onValueChange={setTyped} placeholder="A room or a person" autoFocus />
+        <Command.Input value={typed} onValueChange={setTyped} placeholder="A room or a person" />
         <Problem text={problem} />
         <Command.List label="Places">
           {found.map((target) => (

@@ -1,0 +1,138 @@
+import { expect, test } from '@jest/globals';
+import { ParleyError } from '@parley/client';
+import { whoIsWhere } from '../src/features/people/who-is-where.js';
+import { agoText } from '../src/features/rooms/ago.js';
+import { meaningOf } from '../src/features/rooms/room-keys.js';
+import { keyName } from '../src/features/settings/key-name.js';
+import { readPreferences } from '../src/features/settings/preferences.js';
+import { endText, faultOf } from '../src/features/sign-in/fault.js';
+import { nextItem } from '../src/ui/menu-keys.js';
+
+const refused = (code: ConstructorParameters<typeof ParleyError>[0], message = '') =>
+  new ParleyError(code, message, false);
+
+test('a refusal is told at the field it is about', () => {
+  expect(faultOf(refused('bad_credentials'), 'logIn').at).toBe('password');
+  expect(faultOf(refused('name_taken'), 'register').at).toBe('name');
+  expect(faultOf(refused('bad_request', 'username: 1 to 32 letters'), 'register').at).toBe('name');
+  expect(faultOf(refused('bad_request', 'password: too short'), 'register').at).toBe('password');
+  expect(faultOf(refused('guests_off'), 'guest')).toEqual({
+    at: 'form',
+    text: 'This server takes no guests. Log in, or register.',
+  });
+});
+
+test('why a session ended is told as far as it is known', () => {
+  expect(endText('session_ended')).toMatch(/^You were signed out/);
+  expect(endText('token_expired')).toMatch(/away/);
+  expect(endText('bad_token')).toMatch(/has ended/);
+});
+
+test('what was kept is read, and what is not understood is as for a newcomer', () => {
+  expect(readPreferences('{"theme":"dark","comings":"never","desktop":true}')).toEqual({
+    theme: 'dark',
+    comings: 'never',
+    desktop: true,
+  });
+  const newcomer = { theme: 'system', comings: 'small', desktop: false };
+  for (const text of [null, '', '{', '[]', 'null', '{"theme":"pink","comings":4,"desktop":"yes"}'])
+    expect(readPreferences(text)).toEqual(newcomer);
+});
+
+const press = (
+  key: string,
+  held: Partial<Record<'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey', true>> = {},
+) => ({
+  key,
+  altKey: false,
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  ...held,
+});
+
+test('the keys of the page', () => {
+  const switcher = { kind: 'window', name: 'switcher' };
+  expect(meaningOf(press('k', { ctrlKey: true }), true)).toEqual(switcher);
+  expect(meaningOf(press('K', { metaKey: true }), false)).toEqual(switcher);
+  expect(meaningOf(press('ArrowDown', { altKey: true }), true)).toEqual({
+    kind: 'step',
+    by: 1,
+    unread: false,
+  });
+  expect(meaningOf(press('ArrowUp', { altKey: true, shiftKey: true }), true)).toEqual({
+    kind: 'step',
+    by: -1,
+    unread: true,
+  });
+  expect(meaningOf(press('Escape'), true)).toEqual({ kind: 'read' });
+  expect(meaningOf(press('?', { shiftKey: true }), false)).toEqual({ kind: 'window', name: 'keys' });
+});
+
+test('whoever writes, writes', () => {
+  expect(meaningOf(press('?', { shiftKey: true }), true)).toBeNull();
+  expect(meaningOf(press('k'), false)).toBeNull();
+  expect(meaningOf(press('ArrowDown'), false)).toBeNull();
+  expect(meaningOf(press('ArrowDown', { altKey: true, ctrlKey: true }), false)).toBeNull();
+});
+
+test('keys are called as they are printed', () => {
+  expect(keyName('Mod', false)).toBe('Ctrl');
+  expect(keyName('Mod', true)).toBe('⌘');
+  expect(keyName('K', true)).toBe('K');
+});
+
+test('arrows, ends and letters move within a menu', () => {
+  const texts = ['Light', 'Dark', 'Like the system', 'Sign out'];
+  expect(nextItem('ArrowDown', 3, texts)).toBe(0);
+  expect(nextItem('ArrowUp', 0, texts)).toBe(3);
+  expect(nextItem('End', 0, texts)).toBe(3);
+  expect(nextItem('l', 0, texts)).toBe(2);
+  expect(nextItem('l', 2, texts)).toBe(0);
+  expect(nextItem('z', 0, texts)).toBeNull();
+  expect(nextItem('Enter', 0, texts)).toBeNull();
+});
+
+test('when something was last said, roughly', () => {
+  const now = 1_700_000_000_000;
+  expect(agoText(null, now)).toBe('Nothing said yet');
+  expect(agoText(now - 20_000, now)).toBe('Last message just now');
+  expect(agoText(now - 5 * 60_000, now)).toBe('Last message 5 minutes ago');
+  expect(agoText(now - 26 * 3_600_000, now)).toBe('Last message yesterday');
+});
+
+const member = (userId: string, role: 'member' | 'owner' = 'member', online = false) => ({
+  userId,
+  username: userId,
+  role,
+  online,
+});
+
+test('who is here stands apart from who is not, those online first', () => {
+  const { here, elsewhere } = whoIsWhere(
+    [
+      { userId: 'ada', username: 'ada' },
+      { userId: 'eve', username: 'eve' },
+    ],
+    [member('ada', 'owner'), member('ben'), member('cid'), member('dan', 'member', true)],
+    new Map([
+      ['cid', true],
+      ['dan', false],
+    ]),
+  );
+  expect(here.map(({ userId, role }) => [userId, role])).toEqual([
+    ['ada', 'owner'],
+    ['eve', null],
+  ]);
+  expect(elsewhere.map(({ userId, online }) => [userId, online])).toEqual([
+    ['cid', true],
+    ['ben', false],
+    ['dan', false],
+  ]);
+});
+
+test('until the members are known nobody is taken for a visitor', () => {
+  const { here, elsewhere } = whoIsWhere([{ userId: 'ada', username: 'ada' }], null, new Map());
+  expect(here[0]?.role).toBe('member');
+  expect(elsewhere).toEqual([]);
+});
