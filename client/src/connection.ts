@@ -33,6 +33,7 @@ export class Connection {
   private onlineSince: number | null = null;
   private farewell: EventArgs<'goodbye'>[0] | null = null;
   private renewedInVain = false;
+  private lostAt: number | null = null;
   private readonly events: EventTable;
   private readonly changed: Listeners;
   private readonly onFault: (error: unknown) => void;
@@ -52,6 +53,11 @@ export class Connection {
 
   get state(): ConnectionState {
     return this.current;
+  }
+
+  /** When the connection was lost, or first wanted and not there, ms; null while there is one, or none is wanted. */
+  get awaySince(): number | null {
+    return this.lostAt;
   }
 
   subscribe = (listener: () => void): (() => void) => this.changed.add(listener);
@@ -191,6 +197,8 @@ export class Connection {
 
   private become(state: ConnectionState): void {
     this.current = state;
+    if (state.state === 'online' || state.state === 'idle') this.lostAt = null;
+    else this.lostAt ??= Date.now();
     this.changed.tell();
   }
 }

@@ -1,20 +1,34 @@
-import { ParleyClient, type Session } from '@parley/client';
-import { useEffect, useState } from 'react';
+import type { Session } from '@parley/client';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { makeClient } from './browser-client.js';
+import { useConnecting } from './features/connection/use-connecting.js';
+import { useSignOut } from './features/connection/use-sign-out.js';
+import { unsentWords } from './features/connection/words.js';
 import { Shell } from './features/rooms/Shell.js';
+
+const Confirm = lazy(() => import('./ui/Confirm.js'));
 
 /** Everything one sees when signed in. */
 export function Chat({ session }: { session: Session }) {
-  const [client] = useState(() => new ParleyClient({ session }));
+  const [{ client, storage }] = useState(() => makeClient(session));
+  const { unsent, ask, signOut, stay } = useSignOut(client, storage);
+  useConnecting(client);
+  useEffect(() => () => storage.close(), [storage]);
 
-  useEffect(() => {
-    const retry = () => client.connection.retryNow();
-    void client.connect();
-    window.addEventListener('online', retry);
-    return () => {
-      window.removeEventListener('online', retry);
-      client.disconnect();
-    };
-  }, [client]);
-
-  return <Shell client={client} onSignOut={() => void session.logOut()} />;
+  return (
+    <>
+      <Shell client={client} onSignOut={ask} />
+      {unsent > 0 && (
+        <Suspense>
+          <Confirm
+            title="Sign out?"
+            about={unsentWords(unsent)}
+            action="Delete and sign out"
+            onConfirm={signOut}
+            onClose={stay}
+          />
+        </Suspense>
+      )}
+    </>
+  );
 }

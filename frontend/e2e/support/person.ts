@@ -20,10 +20,34 @@ export class Person {
 
   async register(): Promise<void> {
     await this.page.getByRole('tab', { name: 'Register' }).click();
-    await this.page.getByLabel('Name').fill(this.name);
-    await this.page.getByLabel('Password').fill(`a password of ${this.name}`);
+    await this.page.getByLabel('Name', { exact: true }).fill(this.name);
+    await this.page.getByLabel('Password', { exact: true }).fill(`a password of ${this.name}`);
     await this.page.getByRole('button', { name: 'Create account' }).click();
     await expect(this.connection).toContainText('Connected');
+  }
+
+  async logIn(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Log in' }).click();
+    await this.page.getByLabel('Name', { exact: true }).fill(this.name);
+    await this.page.getByLabel('Password', { exact: true }).fill(`a password of ${this.name}`);
+    await this.page.getByRole('button', { name: 'Log in' }).click();
+    await expect(this.connection).toContainText('Connected');
+  }
+
+  async enterAsGuest(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Guest' }).click();
+    await this.page.getByLabel('Name', { exact: true }).fill(this.name);
+    await this.page.getByRole('button', { name: 'Come in' }).click();
+    await expect(this.connection).toContainText('Connected');
+  }
+
+  /** Ends this browser's session as another device would: its page is not told by itself. */
+  async endSession(): Promise<void> {
+    const { origin } = new URL(this.page.url());
+    const renewed = await this.page.request.post(`${origin}/api/auth/refresh`, { data: {} });
+    const { accessToken } = await renewed.json();
+    const headers = { authorization: `Bearer ${accessToken}` };
+    await this.page.request.post(`${origin}/api/auth/logout`, { headers, data: {} });
   }
 
   async open(room: string): Promise<void> {
@@ -31,10 +55,11 @@ export class Person {
     await expect(this.page.getByRole('heading', { level: 1, name: room })).toBeVisible();
   }
 
-  async createRoom(name: string): Promise<void> {
+  async createRoom(name: string, kind: 'public' | 'private' = 'public'): Promise<void> {
     await this.page.getByRole('button', { name: 'New room' }).click();
     const dialog = this.page.getByRole('dialog', { name: 'New room' });
     await dialog.getByLabel('Name').fill(name);
+    if (kind === 'private') await dialog.getByRole('radio', { name: 'Private' }).check();
     await dialog.getByRole('button', { name: 'Create room' }).click();
     await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
   }
@@ -55,6 +80,46 @@ export class Person {
     await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
   }
 
+  async invite(name: string): Promise<void> {
+    await this.fromRoomMenu('Add people');
+    const dialog = this.page.getByRole('dialog', { name: /^Add to/ });
+    await dialog.getByRole('searchbox').fill(name);
+    await dialog.getByRole('button', { name }).click();
+    await this.page.keyboard.press('Escape');
+  }
+
+  async leaveRoom(): Promise<void> {
+    await this.fromRoomMenu('Leave room');
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Leave room' }).click();
+  }
+
+  /** Takes somebody out of the open room. */
+  async remove(name: string): Promise<void> {
+    await this.here.getByRole('button', { name }).click();
+    await this.page.getByRole('menuitem', { name: /^Remove from/ }).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  }
+
+  /** By Ctrl and K: some letters, and Enter. */
+  async switchTo(letters: string): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await this.page.keyboard.type(letters);
+    const first = this.page.getByRole('option', { selected: true });
+    await expect(first).toBeVisible();
+    // What the server finds comes a moment later.
+    await this.page.waitForTimeout(400);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The name of the instance this page is connected to: a click on the connection tells it. */
+  async instance(): Promise<string> {
+    const button = this.connection.getByRole('button');
+    await button.click();
+    const name = await this.page.locator('.instance dd').first().innerText();
+    await this.page.keyboard.press('Escape');
+    return name;
+  }
+
   async say(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');
@@ -62,6 +127,11 @@ export class Person {
 
   async close(): Promise<void> {
     await this.page.context().close();
+  }
+
+  private async fromRoomMenu(what: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Room', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: new RegExp(`^${what}`) }).click();
   }
 
   get composer(): Locator {

@@ -1,8 +1,8 @@
 import type { ParleyClient, Room } from '@parley/client';
 import { LIMITS } from '@parley/protocol';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { Drafts } from '../../storage/drafts.js';
 import { Icon } from '../../ui/Icon.js';
-import { keepDraft, takeDraft } from './drafts.js';
 
 interface ComposerProps {
   client: ParleyClient;
@@ -14,8 +14,9 @@ interface ComposerProps {
 /** Close to the limit one is told how much is left. */
 const TELL_FROM = LIMITS.messageLength - 500;
 
-export function Composer({ room, name }: ComposerProps) {
-  const [text, setText] = useState(() => takeDraft(room.id));
+export function Composer({ client, room, name }: ComposerProps) {
+  const [text, setText] = useState(() => new Drafts(client.me.id).of(room.id));
+  const [drafts] = useState(() => new Drafts(client.me.id));
   const field = useRef<HTMLTextAreaElement>(null);
   const left = LIMITS.messageLength - text.length;
   const ready = text.trim() !== '' && left >= 0;
@@ -29,14 +30,14 @@ export function Composer({ room, name }: ComposerProps) {
 
   const write = (next: string) => {
     setText(next);
-    keepDraft(room.id, next);
+    drafts.keep(room.id, next);
     room.typing(next.trim() !== '');
   };
   const send = () => {
     if (!ready) return;
     room.send(text);
     setText('');
-    keepDraft(room.id, '');
+    drafts.keep(room.id, '');
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {

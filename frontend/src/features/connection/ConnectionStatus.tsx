@@ -1,21 +1,33 @@
-import type { Connection } from '@parley/client';
+import type { Connection, ConnectionState } from '@parley/client';
+import { useId } from 'react';
 import { useStore } from '../../use-store.js';
+import { Instance } from './Instance.js';
+import { useAway } from './use-away.js';
 import { useSecondsUntil } from './use-seconds-until.js';
+import '../../styles/connection.css';
 
-/** Whether one is connected, and to which instance. */
+/** Whether one is connected; a click tells to which instance. */
 export function ConnectionStatus({ connection }: { connection: Connection }) {
   const state = useStore(connection);
+  const away = useAway(connection);
   const seconds = useSecondsUntil(state.state === 'reconnecting' ? state.retryAt : null);
+  const id = useId();
   return (
-    <p className="connection" role="status" aria-label="Connection" data-state={state.state}>
-      {state.state === 'online' && (
-        <>
-          Connected <span className="quiet">to {state.server.instance}</span>
-        </>
-      )}
-      {(state.state === 'connecting' || state.state === 'idle') && 'Connecting …'}
-      {state.state === 'reconnecting' && (seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting …')}
-      {state.state === 'ended' && 'Disconnected'}
-    </p>
+    <div className="connection" data-state={state.state} data-away={away}>
+      <p role="status" aria-label="Connection">
+        <button type="button" popoverTarget={id}>
+          {wordFor(state.state, away)}
+        </button>
+      </p>
+      <Instance id={id} connection={connection} seconds={seconds} />
+    </div>
   );
+}
+
+/** A loss is not called one before it has lasted a moment. */
+function wordFor(state: ConnectionState['state'], away: boolean): string {
+  if (state === 'online') return 'Connected';
+  if (state === 'ended') return 'Disconnected';
+  if (state === 'reconnecting') return away ? 'Offline' : 'Reconnecting …';
+  return 'Connecting …';
 }

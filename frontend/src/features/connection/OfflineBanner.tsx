@@ -1,46 +1,27 @@
-import type { Connection, Pending } from '@parley/client';
-import { useEffect, useState } from 'react';
+import type { ParleyClient } from '@parley/client';
 import { useStore } from '../../use-store.js';
-
-/** A short break heals by itself; nobody needs to know of it. */
-const GRACE_MS = 3_000;
+import { useAway } from './use-away.js';
+import { waitingWords } from './words.js';
 
 /** Says that the connection is gone, when it stays gone, and what that means for what one writes. */
-export function OfflineBanner({
-  connection,
-  pending,
-}: {
-  connection: Connection;
-  pending: readonly Pending[];
-}) {
+export function OfflineBanner({ client }: { client: ParleyClient }) {
+  const { connection } = client;
   const { state } = useStore(connection);
-  const away = state !== 'online';
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    setShown(false);
-    if (!away) return;
-    const timer = setTimeout(() => setShown(true), GRACE_MS);
-    return () => clearTimeout(timer);
-  }, [away]);
-  if (!shown || !away) return null;
+  const { unsent } = useStore(client);
+  if (!useAway(connection)) return null;
   return (
-    <div className="banner" role="status">
-      <span>You are offline. {waitingText(pending.length)}</span>
+    <div className="banner" role="status" aria-label="No connection">
+      <span>You are offline. {waitingWords(unsent)}</span>
       {state === 'reconnecting' && (
         <button type="button" onClick={() => connection.retryNow()}>
           Retry now
         </button>
       )}
       {state === 'ended' && (
-        <button type="button" onClick={() => location.reload()}>
-          Reload
+        <button type="button" onClick={() => connection.connect()}>
+          Connect again
         </button>
       )}
     </div>
   );
-}
-
-function waitingText(waiting: number): string {
-  if (waiting === 0) return 'What you write waits here.';
-  return waiting === 1 ? '1 message waits here.' : `${waiting} messages wait here.`;
 }

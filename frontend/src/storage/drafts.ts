@@ -1,0 +1,45 @@
+/** What somebody began to write, by room. Written at every key, so that nothing is lost with the page. */
+export class Drafts {
+  private readonly key: string;
+
+  constructor(
+    personId: string,
+    private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = localStorage,
+  ) {
+    this.key = keyOf(personId);
+  }
+
+  of(roomId: string): string {
+    return this.all()[roomId] ?? '';
+  }
+
+  keep(roomId: string, text: string): void {
+    // Read again: another tab may have kept the draft of another room.
+    const { [roomId]: _, ...others } = this.all();
+    const drafts = text === '' ? others : { ...others, [roomId]: text };
+    try {
+      if (Object.keys(drafts).length === 0) this.storage.removeItem(this.key);
+      else this.storage.setItem(this.key, JSON.stringify(drafts));
+    } catch {
+      // A full or forbidden storage keeps nobody from writing.
+    }
+  }
+
+  private all(): Record<string, string> {
+    try {
+      const kept: unknown = JSON.parse(this.storage.getItem(this.key) ?? '{}');
+      if (typeof kept !== 'object' || kept === null) return {};
+      return Object.fromEntries(Object.entries(kept).filter(([, text]) => typeof text === 'string'));
+    } catch {
+      return {};
+    }
+  }
+}
+
+export function forgetDrafts(personId: string): void {
+  localStorage.removeItem(keyOf(personId));
+}
+
+function keyOf(personId: string): string {
+  return `parley.drafts.${personId}`;
+}

@@ -1,0 +1,78 @@
+import type { OutboxStorage, Outgoing } from '@parley/client';
+import type { Database, Waiting } from './database.js';
+import { afterEndOf, EVERYBODY, type Locks } from './tab.js';
+
+interface OutboxPlace {
+  database: Promise<Database>;
+  personId: string;
+  /** This tab, and how it hears of the end of others. */
+  tab: string;
+  locks: Locks | undefined;
+}
+
+/**
+ * One person's messages that wait, in the order they were written. Each tab sends its own; those of a tab that ended
+ * pass to one that lives.
+ */
+export class OutboxInBrowser implements OutboxStorage {
+  private take: ((left: Outgoing[]) => void) | null = null;
+  private readonly unheard: Outgoing[] = [];
+
+  constructor(private readonly at: OutboxPlace) {}
+
+  async load(): Promise<Outgoing[]> {
+    const { tab, locks } = this.at;
+    const all = await this.all();
+    const others = new Set(all.map(({ owner }) => owner).filter((owner) => owner !== tab));
+    if (locks) for (const owner of others) void this.inheritFrom(owner, locks);
+    return all.filter(({ owner }) => !locks || owner === tab).map(asOutgoing);
+  }
+
+  inherit(take: (left: Outgoing[]) => void): void {
+    this.take = take;
+    if (this.unheard.length > 0) take(this.unheard.splice(0));
+  }
+
+  async put(outgoing: Outgoing): Promise<void> {
+    const { personId, tab } = this.at;
+    const database = await this.at.database;
+    await database.add('outbox', { ...outgoing, personId, owner: tab });
+  }
+
+  async remove(clientId: string): Promise<void> {
+    const transaction = (await this.at.database).transaction('outbox', 'readwrite');
+    const place = await transaction.store.index('clientId').getKey(clientId);
+    if (place !== undefined) await transaction.store.delete(place);
+    await transaction.done;
+  }
+
+  private async all(): Promise<Waiting[]> {
+    const waiting = await (await this.at.database).getAllFromIndex('outbox', 'personId', this.at.personId);
+    return waiting.sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
+  }
+
+  private async inheritFrom(owner: string, locks: Locks): Promise<void> {
+    // Written where no locks were: there is nobody to wait for.
+    if (owner === EVERYBODY) await this.adopt(owner);
+    else await afterEndOf(owner, locks, () => this.adopt(owner));
+  }
+
+  private async adopt(owner: string): Promise<void> {
+    const { database, personId, tab } = this.at;
+    const transaction = (await database).transaction('outbox', 'readwrite');
+    const left: Waiting[] = [];
+    for await (const cursor of transaction.store.index('personId').iterate(personId)) {
+      if (cursor.value.owner !== owner) continue;
+      left.push(cursor.value);
+      await cursor.update({ ...cursor.value, owner: tab });
+    }
+    await transaction.done;
+    if (left.length === 0) return;
+    if (this.take) this.take(left.map(asOutgoing));
+    else this.unheard.push(...left.map(asOutgoing));
+  }
+}
+
+function asOutgoing({ clientId, roomId, message, queuedAt }: Waiting): Outgoing {
+  return { clientId, roomId, message, queuedAt };
+}

@@ -1,0 +1,55 @@
+import type { ChatStorage, KeptRoom } from '@parley/client';
+import type { Room } from '@parley/protocol';
+import type { Database } from './database.js';
+
+/** One person's list of rooms and the newest page of each. */
+export class RoomsInBrowser implements ChatStorage {
+  private closed = false;
+
+  constructor(
+    private readonly database: Promise<Database>,
+    private readonly personId: string,
+  ) {}
+
+  async loadList(): Promise<readonly Room[] | null> {
+    return (await (await this.database).get('lists', this.personId))?.rooms ?? null;
+  }
+
+  async saveList(rooms: readonly Room[]): Promise<void> {
+    const database = await this.database;
+    if (!this.closed) await database.put('lists', { personId: this.personId, rooms });
+  }
+
+  async loadRoom(roomId: string): Promise<KeptRoom | null> {
+    return (await (await this.database).get('rooms', [this.personId, roomId])) ?? null;
+  }
+
+  async saveRoom(room: KeptRoom): Promise<void> {
+    const database = await this.database;
+    if (!this.closed) await database.put('rooms', { ...room, personId: this.personId });
+  }
+
+  async forgetRoom(roomId: string): Promise<void> {
+    await (await this.database).delete('rooms', [this.personId, roomId]);
+  }
+
+  async forgetOthers(roomIds: readonly string[]): Promise<void> {
+    const mine = new Set(roomIds);
+    const transaction = (await this.database).transaction('rooms', 'readwrite');
+    for (const key of await transaction.store.getAllKeys(allOf(this.personId))) {
+      if (!mine.has(key[1])) await transaction.store.delete(key);
+    }
+    await transaction.done;
+  }
+
+  /** From now on nothing is written: what follows would come after the erasing. */
+  close(): void {
+    this.closed = true;
+  }
+}
+
+/** The keys of one person's rooms. */
+export function allOf(personId: string): IDBKeyRange {
+  // An array sorts after every text.
+  return IDBKeyRange.bound([personId], [personId, []]);
+}
