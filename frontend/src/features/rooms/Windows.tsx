@@ -1,8 +1,12 @@
 import type { ParleyClient } from '@parley/client';
 import { lazy, Suspense } from 'react';
+import { firstRoomDrawn } from './first-room.js';
 import type { WindowName } from './windows.js';
 
-const Switcher = lazy(() => import('./switcher/Switcher.js'));
+const loadSwitcher = () => import('./switcher/Switcher.js');
+const Switcher = lazy(loadSwitcher);
+// Whoever presses its keys types on at once: it must be there already.
+void firstRoomDrawn.then(loadSwitcher);
 const NewRoom = lazy(() => import('./NewRoom.js'));
 const FindRoom = lazy(() => import('./FindRoom.js'));
 const WriteTo = lazy(() => import('../people/WriteTo.js'));
