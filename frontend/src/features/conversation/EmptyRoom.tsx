@@ -12,7 +12,7 @@ export function EmptyRoom({ name, isDirect }: { name: string; isDirect: boolean 
           className="accent"
           d="M118 40h24a12 12 0 0 1 12 12v14a12 12 0 0 1-12 12v12l-14-12H92a12 12 0 0 1-10-6"
         />
-        <path className="accent" d="M120 59h.01M130 59h.01M140 59h.01" />
+        <path className="accent dots" d="M120 59h.01M130 59h.01M140 59h.01" />
       </svg>
       <h2>{isDirect ? `Only you and ${name} read this` : `${name} is quiet so far`}</h2>
       <p className="quiet">

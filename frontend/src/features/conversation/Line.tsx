@@ -4,7 +4,7 @@ import { LineTools } from './LineTools.js';
 import { NotSent } from './NotSent.js';
 import { MessageText } from './text/MessageText.js';
 import { mentions } from './text/mentions.js';
-import { exactly, timeOf } from './times.js';
+import { exactly, shortTimeOf, timeOf } from './times.js';
 
 export interface LineProps {
   clientId: string;
@@ -36,7 +36,7 @@ export const Line = memo((props: LineProps) => {
   const state = stored ? 'stored' : failure === null ? 'sending' : 'failed';
   const time = stored && (
     <time dateTime={new Date(stored.timestamp).toISOString()} title={exactly(stored.timestamp)}>
-      {timeOf(stored.timestamp)}
+      {begins ? timeOf(stored.timestamp) : shortTimeOf(stored.timestamp)}
     </time>
   );
   return (

@@ -1,7 +1,15 @@
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
+/** Without AM or PM: for the narrow margin, where the line above says it. */
+export const shortTimeOf = (ms: number): string =>
+  time
+    .formatToParts(ms)
+    .filter(({ type }) => type === 'hour' || type === 'minute' || type === 'literal')
+    .map(({ value }) => value)
+    .join('')
+    .trim();
 export const timeOf = (ms: number): string => time.format(ms);
 export const exactly = (ms: number): string => exact.format(ms);
 

@@ -44,7 +44,7 @@ interface Ears {
 /** Keeps the eye where it is: at the end while something is said, on its line in the middle, and back where it was. */
 export function useLogScroll(
   roomId: string,
-  { entries, shown, era }: Timeline,
+  { entries, shown, shift, era }: Timeline,
   hasOlder: boolean,
   ears: Ears,
 ): LogScroll {
@@ -137,6 +137,8 @@ export function useLogScroll(
       handle.scrollToIndex(indexAt(entries, goal.seq), { align: 'start', offset: goal.offset });
     } else if (divider >= 0 && follows) {
       follow(false);
+      // All below the divider is new.
+      setLeftAt((entries[divider]?.seq ?? 1) - 1);
       handle.scrollToIndex(divider, { align: 'start', offset: -ABOVE_DIVIDER });
       // Where all that is new is in sight, nothing scrolls, and one is at the end.
       setTimeout(onScroll, SETTLED_MS);
@@ -146,6 +148,13 @@ export function useLogScroll(
     }
     eye.current.placedIn = era;
   }, [entries, era, goal, follow, onScroll]);
+
+  // The list learns where it is from scroll events, which come a frame late. Lines measured before that, at the very
+  // top, would take back the way it had just gone to keep the eye in its place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each page put above
+  useLayoutEffect(() => {
+    if (shift) queueMicrotask(() => log.current?.dispatchEvent(new Event('scroll')));
+  }, [entries, shift]);
 
   useEffect(() => {
     document.addEventListener('visibilitychange', look);
