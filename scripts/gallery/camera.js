@@ -1,12 +1,14 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findProgram } from '../steps/run.js';
+import { withPalette } from './png.js';
 
 export const WIDE = { width: 1280, height: 800 };
 export const MIDDLE = { width: 800, height: 800 };
 export const NARROW = { width: 360, height: 720 };
 export const ALL = [WIDE, MIDDLE, NARROW];
+export const TWO = [WIDE, NARROW];
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -52,8 +54,9 @@ export class Camera {
    * @param {string} name
    * @param {{ width: number; height: number }[]} sizes
    * @param {() => Promise<unknown>} arrange brings the page to what the picture shows
+   * @param {boolean} [withPeople] shows who is here over the conversation too, where it has no column of its own
    */
-  async take(page, name, sizes, arrange) {
+  async take(page, name, sizes, arrange, withPeople = false) {
     const files = [];
     try {
       await page.setViewportSize(sizes[0] ?? WIDE);
@@ -63,12 +66,13 @@ export class Camera {
         for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
           await page.setViewportSize(size);
           await page.emulateMedia({ colorScheme });
+          if (size !== WIDE && !withPeople) await hidePeople(page);
           // A list that follows the window's size, and what moves by script, come to rest.
           await page.waitForTimeout(250);
           const file = `${name}-${size.width}-${colorScheme}.png`;
-          const path = join(this.folder, file);
-          await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
-          this.bytes += statSync(path).size;
+          const picture = withPalette(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
+          writeFileSync(join(this.folder, file), picture);
+          this.bytes += picture.length;
           files.push(file);
         }
       }
@@ -79,6 +83,12 @@ export class Camera {
     this.taken.push({ name, files });
     console.log(`${name}: ${files.length}`);
   }
+}
+
+/** Where they lie over the conversation, people open them by themselves. */
+async function hidePeople(/** @type {Page} */ page) {
+  const button = page.getByRole('button', { name: 'Hide people' });
+  if (await button.isVisible()) await button.click();
 }
 
 export function launch() {

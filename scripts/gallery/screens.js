@@ -1,4 +1,4 @@
-import { ALL, NARROW, WIDE } from './camera.js';
+import { ALL, TWO } from './camera.js';
 import { typing } from './cast.js';
 import { ACCOUNTS, ME, passwordOf } from './people.js';
 
@@ -12,13 +12,11 @@ export async function signIn(/** @type {Set} */ { camera, url }) {
   const page = await camera.page();
   await page.goto(url);
   await camera.take(page, 'sign-in', ALL, () => page.getByRole('tab', { name: 'Log in' }).click());
-  await camera.take(page, 'sign-in-register', [WIDE, NARROW], async () => {
+  await camera.take(page, 'sign-in-register', TWO, async () => {
     await page.getByRole('tab', { name: 'Register' }).click();
     await page.getByLabel('Name', { exact: true }).fill('wilhelmina');
   });
-  await camera.take(page, 'sign-in-guest', [WIDE, NARROW], () =>
-    page.getByRole('tab', { name: 'Guest' }).click(),
-  );
+  await camera.take(page, 'sign-in-guest', TWO, () => page.getByRole('tab', { name: 'Guest' }).click());
   await page.context().close();
 }
 
@@ -32,48 +30,18 @@ export async function rooms(/** @type {Set} */ { camera, url, cast }) {
     await cast.lars.join('general');
   });
   const stop = typing(cast.tomas, 'general');
-  await camera.take(page, 'typing', [WIDE, NARROW], () => page.getByText(/is typing/).waitFor());
+  await camera.take(page, 'typing', TWO, () => page.getByText(/is typing/).waitFor());
   stop();
-  await camera.take(page, 'scrolled-back', [WIDE, NARROW], async () => {
+  await camera.take(page, 'scrolled-back', TWO, async () => {
     await page.getByRole('log', { name: 'Messages' }).hover();
     await page.mouse.wheel(0, -2_600);
     await page.waitForTimeout(800);
   });
-  await camera.take(page, 'code', [WIDE, NARROW], () => open(page, 'design'));
-  await camera.take(page, 'long-message', ALL, () => open(page, 'incidents'));
-  await camera.take(page, 'empty-room', ALL, () => open(page, /rather long name/));
-  await camera.take(page, 'direct-message', ALL, () => open(page, ACCOUNTS.yuki));
+  await camera.take(page, 'code', TWO, () => open(page, 'design'));
+  await camera.take(page, 'long-message', TWO, () => open(page, 'incidents'));
+  await camera.take(page, 'empty-room', TWO, () => open(page, /rather long name/));
+  await camera.take(page, 'direct-message', TWO, () => open(page, ACCOUNTS.yuki));
   await camera.take(page, 'unread', ALL, () => open(page, 'release-2'));
-  await page.context().close();
-}
-
-/** What opens over the rooms. */
-export async function over(/** @type {Set} */ { camera, url }) {
-  const page = await camera.page();
-  await logIn(page, url, ME);
-  await open(page, 'general');
-  const close = () => page.keyboard.press('Escape');
-  await camera.take(page, 'switcher', ALL, async () => {
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('de');
-    await page.getByRole('option').first().waitFor();
-  });
-  await close();
-  await camera.take(page, 'create-room', ALL, async () => {
-    await page.getByRole('button', { name: 'New room' }).click();
-    await page.getByRole('dialog').waitFor();
-  });
-  await close();
-  await camera.take(page, 'browse-rooms', ALL, async () => {
-    await page.getByRole('button', { name: /^(Find a room|Browse)/ }).click();
-    await page.getByRole('dialog').getByText('kitchen').waitFor();
-  });
-  await close();
-  await camera.take(page, 'new-message', [WIDE, NARROW], async () => {
-    await page.getByRole('button', { name: 'New message' }).click();
-    await page.getByRole('dialog').getByText(ACCOUNTS.maksym).waitFor();
-  });
-  await close();
   await page.context().close();
 }
 

@@ -1,4 +1,4 @@
-import { ALL, NARROW, WIDE } from './camera.js';
+import { TWO } from './camera.js';
 import { ME } from './people.js';
 import { logIn, open } from './screens.js';
 
@@ -17,7 +17,7 @@ export async function refused(/** @type {Set} */ { camera, url }) {
     });
   });
   await logIn(page, url, ME);
-  await camera.take(page, 'not-sent', ALL, async () => {
+  await camera.take(page, 'not-sent', TWO, async () => {
     await open(page, 'general');
     await page.getByRole('textbox', { name: /^Message/ }).fill('The trains are late, I join by phone.');
     await page.keyboard.press('Enter');
@@ -31,7 +31,7 @@ export async function sessionEnded(/** @type {Set} */ { camera, url }) {
   const page = await camera.page();
   await logIn(page, url, ME);
   await open(page, 'general');
-  await camera.take(page, 'session-ended', [WIDE, NARROW], async () => {
+  await camera.take(page, 'session-ended', TWO, async () => {
     const renewed = await page.request.post(`${url}/api/auth/refresh`, { data: {} });
     const { accessToken } = await renewed.json();
     await page.request.post(`${url}/api/auth/logout`, {
@@ -55,7 +55,7 @@ export async function offline({ camera, url }, stopServer) {
   await open(page, 'general');
   // Whoever looks at the console sees the connection fail; that is the point here.
   const before = camera.complaints.length;
-  await camera.take(page, 'offline', ALL, async () => {
+  await camera.take(page, 'offline', TWO, async () => {
     await stopServer();
     await page.getByRole('textbox', { name: /^Message/ }).fill('I am in the tunnel again, one moment.');
     await page.keyboard.press('Enter');
