@@ -1,8 +1,17 @@
 import type { ParleyClient, Room } from '@parley/client';
-import { LIMITS } from '@parley/protocol';
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { Drafts } from '../../storage/drafts.js';
-import { Icon } from '../../ui/Icon.js';
+import type { Suggestion } from './completion/suggestion.js';
+import { useCompletion } from './completion/use-completion.js';
+import { EmojiButton } from './EmojiButton.js';
+import { edit, insertAt } from './edit.js';
+import { intentOf } from './intent.js';
+import { lengthOf } from './length.js';
+import { useFieldHeight } from './use-field-height.js';
+import '../../styles/composer.css';
+
+const Suggestions = lazy(() => import('./completion/Suggestions.js'));
 
 interface ComposerProps {
   client: ParleyClient;
@@ -11,22 +20,21 @@ interface ComposerProps {
   name: string;
 }
 
-/** Close to the limit one is told how much is left. */
-const TELL_FROM = LIMITS.messageLength - 500;
-
 export function Composer({ client, room, name }: ComposerProps) {
-  const [text, setText] = useState(() => new Drafts(client.me.id).of(room.id));
   const [drafts] = useState(() => new Drafts(client.me.id));
+  const [text, setText] = useState(() => drafts.of(room.id));
+  const [caret, setCaret] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const left = LIMITS.messageLength - text.length;
-  const ready = text.trim() !== '' && left >= 0;
+  const completion = useCompletion(client, room, text, caret);
+  const { isTooLong, words } = lengthOf(text);
+  const ready = text.trim() !== '' && !isTooLong;
+  const id = useId();
+  useFieldHeight(field, text);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useLayoutEffect(() => {
-    if (!field.current) return;
-    field.current.style.height = 'auto';
-    field.current.style.height = `${field.current.scrollHeight}px`;
-  }, [text]);
+  useEffect(() => {
+    // With a finger one opens a room to read it: no keyboard rises before it is wanted.
+    if (matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
+  }, []);
 
   const write = (next: string) => {
     setText(next);
@@ -40,13 +48,32 @@ export function Composer({ client, room, name }: ComposerProps) {
     drafts.keep(room.id, '');
     field.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that ends the input of a word (Japanese, Chinese ...) is not meant for us.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    // On a touch keyboard Shift is far away, and the button is near.
-    if (matchMedia('(pointer: coarse)').matches) return;
+  const insert = (from: number, to: number, what: string) => {
+    if (field.current) edit(field.current, insertAt(from, to, what));
+  };
+  const choose = ({ insert: what }: Suggestion, after = ' ') => {
+    if (completion) insert(completion.trigger.from, completion.trigger.to, what + after);
+  };
+  const lookAt = ({ selectionStart, selectionEnd }: HTMLTextAreaElement) =>
+    setCaret(selectionStart === selectionEnd ? selectionStart : null);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const intent = intentOf(event, completion);
+    if (!intent) return;
+    const { currentTarget } = event;
+    const { selectionStart: start, selectionEnd: end } = currentTarget;
+    const change = intent.kind === 'edit' ? intent.change(text, start, end) : null;
+    if (intent.kind === 'edit' && !change) return;
     event.preventDefault();
-    send();
+    if (change) edit(currentTarget, change);
+    if (intent.kind === 'send') send();
+    if (intent.kind === 'move') completion?.move(intent.by);
+    if (intent.kind === 'dismiss') {
+      // Escape means this list alone, not the room.
+      event.stopPropagation();
+      completion?.dismiss();
+    }
+    if (intent.kind === 'complete') choose(intent.suggestion, intent.after);
   };
 
   return (
@@ -57,23 +84,44 @@ export function Composer({ client, room, name }: ComposerProps) {
         send();
       }}
     >
+      {completion && (
+        <Suspense>
+          <Suggestions id={id} completion={completion} onChoose={(suggestion) => choose(suggestion)} />
+        </Suspense>
+      )}
       <textarea
         ref={field}
         rows={1}
+        dir="auto"
         aria-label={`Message to ${name}`}
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-controls={completion ? id : undefined}
+        aria-activedescendant={completion ? `${id}-${completion.active}` : undefined}
+        aria-invalid={isTooLong}
         placeholder={`Write to ${name}`}
         value={text}
         onChange={(event) => write(event.target.value)}
-        onBlur={() => room.typing(false)}
+        onSelect={(event) => lookAt(event.currentTarget)}
+        onBlur={() => {
+          room.typing(false);
+          setCaret(null);
+        }}
         onKeyDown={onKeyDown}
       />
-      {text.length > TELL_FROM && (
-        <span className={left < 0 ? 'problem' : 'quiet'} role="status">
-          {left < 0 ? `${-left} too many` : `${left} left`}
+      {words && (
+        <span className="length" data-too-long={isTooLong} role="status">
+          {words}
         </span>
       )}
+      <EmojiButton
+        onChoose={(emoji) => {
+          const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
+          insert(selectionStart, selectionEnd, emoji);
+        }}
+      />
       <button type="submit" className="icon-button" aria-label="Send" disabled={!ready}>
-        <Icon name="send" />
+        <SendHorizontal />
       </button>
     </form>
   );

@@ -1,0 +1,10 @@
+/** Something one may mean. `insert` replaces what was begun; a space follows it. */
+export interface Suggestion {
+  key: string;
+  insert: string;
+  label: string;
+  picture:
+    | { kind: 'emoji'; emoji: string }
+    | { kind: 'person'; id: string }
+    | { kind: 'room'; room: 'public' | 'private' };
+}

@@ -1,0 +1,64 @@
+import type { ParleyClient, Room } from '@parley/client';
+import { useEffect, useMemo, useState } from 'react';
+import type { Suggestion } from './suggestion.js';
+import { findTrigger, type Trigger } from './trigger.js';
+
+interface Found {
+  trigger: Trigger;
+  suggestions: readonly Suggestion[];
+}
+
+export interface Completion {
+  trigger: Trigger;
+  suggestions: readonly Suggestion[];
+  active: number;
+  move(by: 1 | -1): void;
+  dismiss(): void;
+}
+
+/** What one may mean by the word at the caret; null when nothing is to be completed. */
+export function useCompletion(
+  client: ParleyClient,
+  room: Room,
+  text: string,
+  caret: number | null,
+): Completion | null {
+  const trigger = useMemo(() => (caret === null ? null : findTrigger(text, caret)), [text, caret]);
+  const [found, setFound] = useState<Found | null>(null);
+  const [active, setActive] = useState(0);
+  /** The place of the sign whose list was closed by Escape. */
+  const [dismissed, setDismissed] = useState<number | null>(null);
+
+  useEffect(() => {
+    if (!trigger) return;
+    let current = true;
+    const show = (suggestions: readonly Suggestion[]) => {
+      if (!current) return;
+      setFound({ trigger, suggestions });
+      setActive(0);
+    };
+    // Without suggestions one writes on as before.
+    import('./find.js').then(({ find }) => find(client, room, trigger)).then(show, () => show([]));
+    return () => {
+      current = false;
+    };
+  }, [client, room, trigger]);
+
+  const at = trigger?.from ?? null;
+  useEffect(() => {
+    if (at === null) setDismissed(null);
+  }, [at]);
+
+  // What was found for the letters before these is shown until theirs is: the list does not blink.
+  const isThis =
+    found !== null && found.trigger.kind === trigger?.kind && found.trigger.from === trigger.from;
+  if (!trigger || !isThis || dismissed === trigger.from || found.suggestions.length === 0) return null;
+  const { suggestions } = found;
+  return {
+    trigger,
+    suggestions,
+    active: Math.min(active, suggestions.length - 1),
+    move: (by) => setActive((now) => (now + by + suggestions.length) % suggestions.length),
+    dismiss: () => setDismissed(trigger.from),
+  };
+}

@@ -1,0 +1,46 @@
+import type { KeyboardEvent } from 'react';
+import { breakLine } from './break-line.js';
+import type { Suggestion } from './completion/suggestion.js';
+import type { Completion } from './completion/use-completion.js';
+import type { Edit } from './edit.js';
+import { mark, markOf } from './format.js';
+
+/** What a key is meant for in the field; null leaves it to the browser. */
+export type Intent =
+  | { kind: 'send' | 'dismiss' }
+  | { kind: 'complete'; suggestion: Suggestion; after: string }
+  | { kind: 'move'; by: 1 | -1 }
+  /** Null: after all for the browser. */
+  | { kind: 'edit'; change(text: string, start: number, end: number): Edit | null };
+
+export function intentOf(event: KeyboardEvent, completion: Completion | null): Intent | null {
+  const { key, shiftKey, altKey } = event;
+  // A key that ends or chooses a word of an input method (Japanese, Chinese ...) is not meant for us. Safari tells the
+  // last of them by its code alone.
+  if (event.nativeEvent.isComposing || event.keyCode === 229) return null;
+  const command = event.ctrlKey || event.metaKey;
+  const suggestion = completion?.suggestions[completion.active];
+  if (suggestion && !command && !altKey && !shiftKey) {
+    if (key === 'Tab' || key === 'Enter') return { kind: 'complete', suggestion, after: ' ' };
+    if (key === 'Escape') return { kind: 'dismiss' };
+    if (key === 'ArrowDown') return { kind: 'move', by: 1 };
+    if (key === 'ArrowUp') return { kind: 'move', by: -1 };
+  }
+  if (key === ':' && completion?.trigger.kind === 'emoji') return closeName(completion);
+  if (command && !altKey && !shiftKey) {
+    const sign = markOf(key);
+    if (sign) return { kind: 'edit', change: (text, start, end) => mark(text, start, end, sign) };
+  }
+  if (key !== 'Enter' || altKey) return null;
+  // On a touch keyboard Shift is far away, and the button is near.
+  if (shiftKey || matchMedia('(pointer: coarse)').matches) {
+    return { kind: 'edit', change: (text, start, end) => (start === end ? breakLine(text, start) : null) };
+  }
+  return { kind: 'send' };
+}
+
+/** Who writes `:tada:` to its end means the emoji of exactly that name. */
+function closeName({ trigger, suggestions }: Completion): Intent | null {
+  const named = suggestions.find(({ label }) => label === `:${trigger.query}:`);
+  return named ? { kind: 'complete', suggestion: named, after: '' } : null;
+}
