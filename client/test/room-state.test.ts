@@ -186,6 +186,32 @@ describe('a room that hears its changes', () => {
     expect(longer.hasOlder).toBe(false);
     expect(enter(longer, history.page())).toBe(longer);
   });
+
+  describe('keeps the longer list of a room one comes back to', () => {
+    const history = new RoomHistory(Array.from({ length: 130 }, () => ({ kind: 'message', person: 1 })));
+    const away = (until: number) => loseTouch(enter(emptyRoom('tea', ADA), history.page(until)));
+    const longer = (until: number) =>
+      prependOlder(away(until), { messages: history.page(until - 50).messages, hasMore: true });
+
+    test('when nothing was said meanwhile', () => {
+      const back = enter(longer(100), history.page(100));
+      expect(back.messages).toEqual(longer(100).messages);
+      expect(back.standing).toBe('live');
+    });
+
+    test('when the page has everything that was said', () => {
+      const back = enter(longer(100), history.page(130));
+      expect(back.head).toEqual(history.head(130));
+      expect(back.messages.map(({ seq }) => seq)).toEqual(
+        Array.from({ length: 130 }, (_, index) => index + 1),
+      );
+    });
+
+    test('but not when more was said than the page holds', () => {
+      const back = enter(longer(75), history.page(130));
+      expect(back.messages).toEqual(history.page(130).messages);
+    });
+  });
 });
 
 describe('older messages', () => {

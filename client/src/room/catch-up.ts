@@ -9,11 +9,16 @@ export interface Page {
   messages: readonly Message[];
 }
 
-/** The page that comes with joining or watching. One that tells nothing new leaves the longer list here as it is. */
+/** The page that comes with joining or watching. Where it tells all that changed since, the longer list here stays. */
 export function enter(state: RoomState, page: Page): RoomState {
-  const { head } = state;
-  const known = state.standing === 'live' && head?.epoch === page.head.epoch && head.rev >= page.head.rev;
-  return known ? state : startFrom(state, page, head);
+  const { head, standing } = state;
+  if (!head || standing === 'lost' || head.epoch !== page.head.epoch) return startFrom(state, page, head);
+  if (standing === 'live' && head.rev >= page.head.rev) return state;
+  const news = page.messages.filter(({ rev }) => rev > head.rev);
+  if (news.length !== page.head.rev - head.rev) return startFrom(state, page, head);
+  let next = state;
+  for (const message of news) next = putMessage(next, message);
+  return goLive(next, page.head.rev);
 }
 
 /** The answer to a catch-up that was asked from `asked`. Not for `gone`: the room is to be forgotten then. */
