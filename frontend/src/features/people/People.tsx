@@ -2,11 +2,13 @@ import type { ParleyClient, RoomPeople } from '@parley/client';
 import type { Room } from '@parley/protocol';
 import { m } from 'framer-motion';
 import { UserPlus, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { slide } from '../../motion.js';
+import { isSomethingOver } from '../../ui/over-page.js';
 import { useStore } from '../../use-store.js';
 import { PersonRow } from './PersonRow.js';
 import { useMembers } from './use-members.js';
+import { isColumn } from './use-people-panel.js';
 import { type Someone, whoIsWhere } from './who-is-where.js';
 
 const Invite = lazy(() => import('./Invite.js'));
@@ -22,9 +24,19 @@ interface PeopleProps {
 /** Who is in the room now, who else belongs to it, and the way to bring somebody in. */
 export function People({ client, room, people, onClose, goTo }: PeopleProps) {
   const [inviting, setInviting] = useState(false);
+  const close = useRef<HTMLButtonElement>(null);
   const members = useMembers(client, room.id);
   const { online } = useStore(client);
   const { here, elsewhere } = whoIsWhere(people.here, members, online);
+  useEffect(() => {
+    if (isColumn()) return;
+    // What covers the conversation takes the focus, and gives it back.
+    const before = document.activeElement;
+    close.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   const row = (someone: Someone) => (
     <PersonRow key={someone.userId} client={client} room={room} someone={someone} goTo={goTo} />
   );
@@ -36,8 +48,10 @@ export function People({ client, room, people, onClose, goTo }: PeopleProps) {
       initial="hidden"
       animate="shown"
       exit="gone"
-      onKeyDown={({ key }) => {
-        if (key === 'Escape') onClose();
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || isColumn() || isSomethingOver()) return;
+        event.preventDefault();
+        onClose();
       }}
     >
       <header>
@@ -53,7 +67,7 @@ export function People({ client, room, people, onClose, goTo }: PeopleProps) {
             <UserPlus />
           </button>
         )}
-        <button type="button" className="icon-button" aria-label="Hide people" onClick={onClose}>
+        <button ref={close} type="button" className="icon-button" aria-label="Hide people" onClick={onClose}>
           <X />
         </button>
       </header>

@@ -3,6 +3,7 @@ import type { User } from '@parley/protocol';
 import { Bell, ChevronDown, DoorOpen, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { Avatar } from '../../ui/Avatar.js';
 import { Menu, MenuItem } from '../../ui/Menu.js';
+import { useCell } from '../../use-cell.js';
 import { useStore } from '../../use-store.js';
 import { prefer, preferences, type Theme } from '../settings/preferences.js';
 import type { WindowName } from './windows.js';
@@ -22,7 +23,7 @@ interface MeMenuProps {
 
 /** Who I am here, and what is mine to set. */
 export function MeMenu({ me, connection, onOpen, onSignOut }: MeMenuProps) {
-  const { theme } = useStore(preferences);
+  const { theme } = useCell(preferences);
   const isOnline = useStore(connection).state === 'online';
   return (
     <Menu

@@ -1,5 +1,6 @@
 import { type ParleyClient, unreadOf } from '@parley/client';
 import { useEffect, useRef } from 'react';
+import { isSomethingOver } from '../../ui/over-page.js';
 import { type Arrangement, inOrder, stepFrom, stepToUnread } from './arrangement.js';
 import { meaningOf } from './room-keys.js';
 import type { WindowName } from './windows.js';
@@ -19,7 +20,7 @@ export function useRoomKeys(now: RoomKeys): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const key = meaningOf(event, inField(event.target));
-      if (key === null || event.defaultPrevented || inDialog()) return;
+      if (key === null || event.defaultPrevented || isSomethingOver()) return;
       if (act(key, latest.current)) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
@@ -57,8 +58,4 @@ function act(
 
 function inField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]');
-}
-
-function inDialog(): boolean {
-  return document.querySelector('dialog[open], :popover-open') !== null;
 }
