@@ -1,13 +1,13 @@
 import { Avatar } from '../../ui/Avatar.js';
 import { Dialog } from '../../ui/Dialog.js';
-import { useStore } from '../../use-store.js';
+import { useCell } from '../../use-cell.js';
 import { comings } from './comings.js';
 
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 /** Who came to and went from the rooms I had open. */
 export default function ComingsLog({ onClose }: { onClose(): void }) {
-  const all = useStore(comings);
+  const all = useCell(comings);
   return (
     <Dialog
       title="Who came and went"

@@ -1,11 +1,11 @@
 import { AnimatePresence } from 'framer-motion';
-import { useStore } from '../../use-store.js';
+import { useCell } from '../../use-cell.js';
 import { ToastLine } from './ToastLine.js';
 import { toasts } from './toasts.js';
 
 /** News that pass by. Said politely to those who listen. */
 export function Toasts() {
-  const shown = useStore(toasts);
+  const shown = useCell(toasts);
   return (
     <section className="toasts" aria-label="Notices" aria-live="polite">
       <AnimatePresence>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Dialog } from '../../ui/Dialog.js';
-import { useStore } from '../../use-store.js';
+import { useCell } from '../../use-cell.js';
 import { allowDesktop, desktopState } from '../notices/desktop.js';
 import { type Comings, prefer, preferences } from './preferences.js';
 
@@ -12,7 +12,7 @@ const COMINGS: Record<Comings, string> = {
 
 /** What tells me of news, and when. */
 export default function Settings({ onClose }: { onClose(): void }) {
-  const { comings, desktop } = useStore(preferences);
+  const { comings, desktop } = useCell(preferences);
   const [state, setState] = useState(desktopState);
   const wish = async (on: boolean) => {
     const allowed = on && (await allowDesktop());

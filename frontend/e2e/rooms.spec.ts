@@ -1,0 +1,240 @@
+import { expect, type Page, test } from '@playwright/test';
+import { Person } from './support/person.js';
+import { Server } from './support/server.js';
+
+let server: Server;
+let ada: Person;
+let ben: Person;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  server = await Server.start();
+  ada = await Person.at(browser, server.url, 'Ada');
+  ben = await Person.at(browser, server.url, 'Ben');
+  await ada.register();
+  await ben.register();
+});
+
+test.afterAll(async () => {
+  await ada?.close();
+  await ben?.close();
+  await server?.throwAway();
+});
+
+const section = (person: Person, name: string) => person.page.getByRole('region', { name });
+/** The pointer rests on no list. */
+const lookAway = (person: Person) => person.page.getByRole('heading', { level: 1 }).hover();
+
+test('a taken name and a short password are told at their fields, and the way to look at a password', async ({
+  browser,
+}) => {
+  const cid = await Person.at(browser, server.url, 'Cid');
+  const name = cid.page.getByLabel('Name', { exact: true });
+  const password = cid.page.getByLabel('Password', { exact: true });
+  await cid.page.getByRole('tab', { name: 'Log in' }).focus();
+  await cid.page.keyboard.press('ArrowRight');
+  await expect(cid.page.getByRole('button', { name: 'Create account' })).toBeVisible();
+  await name.fill('ada');
+  await password.fill('long enough to be one');
+  await cid.page.getByRole('button', { name: 'Create account' }).click();
+  await expect(name).toHaveAccessibleDescription('Somebody has that name already. Choose another one.');
+  await cid.page.getByRole('button', { name: 'Show what is typed' }).click();
+  await expect(password).toHaveAttribute('type', 'text');
+  await cid.close();
+});
+
+test('what is unread stands on top, and stays where it is while the pointer is on the list', async () => {
+  await ada.createRoom('Tea house');
+  await ben.findRoom('Tea house');
+  await ben.open('general');
+  await lookAway(ben);
+  await ada.say('The kettle is on');
+  const unread = section(ben, 'Unread').getByRole('button', { name: 'Tea house' });
+  await expect(unread).toBeVisible();
+  await unread.click();
+  await expect(ben.messages).toContainText('The kettle is on');
+  await expect(unread).toBeVisible();
+  await lookAway(ben);
+  await expect(section(ben, 'Unread')).toBeHidden();
+  await expect(section(ben, 'Rooms').getByRole('button', { name: 'Tea house' })).toBeVisible();
+});
+
+test('Alt and arrows step through the rooms, with Shift through the unread ones', async () => {
+  await ben.createRoom('Quiet corner');
+  await lookAway(ben);
+  await ada.open('Tea house');
+  await ada.say('Second cup');
+  await expect(section(ben, 'Unread').getByRole('button', { name: 'Tea house' })).toBeVisible();
+  await ben.page.keyboard.press('Alt+Shift+ArrowDown');
+  await expect(ben.page.getByRole('heading', { level: 1, name: 'Tea house' })).toBeVisible();
+  const first = await ben.page.getByRole('heading', { level: 1 }).innerText();
+  await ben.page.keyboard.press('Alt+ArrowDown');
+  await expect(ben.page.getByRole('heading', { level: 1 })).not.toHaveText(first);
+  await ben.page.keyboard.press('Alt+ArrowUp');
+  await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(first);
+});
+
+test('who is online is seen beside a direct message from the start', async () => {
+  await ada.writeTo('Ben');
+  await ada.page.reload();
+  await expect(ada.room('Ben')).toHaveAccessibleName(/online/);
+});
+
+test('a direct message in another room is told in a toast that leads to it', async () => {
+  await ben.open('Tea house');
+  await ada.open('Ben');
+  await ada.say('Are you coming?');
+  const toast = ben.page
+    .getByRole('region', { name: 'Notices' })
+    .getByRole('button', { name: /Are you coming/ });
+  await expect(toast).toBeVisible();
+  await expect(ben.page).toHaveTitle(/^\(1\) Tea house/);
+  await expect(ben.page.locator('link[rel="icon"]')).toHaveAttribute('href', /^data:image/);
+  await toast.click();
+  await expect(ben.page.getByRole('heading', { level: 1, name: 'Ada' })).toBeVisible();
+  await expect(ben.page).toHaveTitle('Ada · Parley');
+  await expect(ben.page.locator('link[rel="icon"]')).toHaveAttribute('href', '/icon.svg');
+});
+
+test('who comes is told in a toast and written into the log, unless that is not wished', async ({
+  browser,
+}) => {
+  await ada.open('general');
+  const notices = ada.page.getByRole('region', { name: 'Notices' });
+  const dan = await Person.at(browser, server.url, 'Dan');
+  await dan.register();
+  await dan.open('general');
+  await expect(notices).toContainText('Dan came to general');
+  await fromMyMenu(ada.page, 'Ada', 'Notices …');
+  await ada.page.getByRole('radio', { name: 'Never' }).check();
+  await ada.page.keyboard.press('Escape');
+  await notices.getByRole('button', { name: 'Dismiss' }).first().click();
+  const eve = await Person.at(browser, server.url, 'Eve');
+  await eve.register();
+  await eve.open('general');
+  await expect(ada.here).toContainText('Eve');
+  await fromMyMenu(ada.page, 'Ada', 'Who came and went');
+  const log = ada.page.getByRole('list', { name: 'Who came and went' });
+  await expect(log).toContainText('Eve came to general');
+  await expect(log).toContainText('Dan came to general');
+  await expect(notices).not.toContainText('Eve');
+  await ada.page.keyboard.press('Escape');
+  await dan.close();
+  await eve.close();
+});
+
+test('of two hidden tabs one notifies, once; and none while a page is looked at', async ({ browser }) => {
+  const fay = await Person.at(browser, server.url, 'Fay');
+  const context = fay.page.context();
+  await context.addInitScript(countNotifications);
+  await fay.page.reload();
+  await fay.register();
+  await fromMyMenu(fay.page, 'Fay', 'Notices …');
+  const wish = fay.page.getByRole('checkbox', { name: /direct messages/ });
+  await wish.click();
+  await expect(wish).toBeChecked();
+  await fay.page.reload();
+  const second = await context.newPage();
+  await second.goto(server.url);
+  await expect(second.getByRole('status', { name: 'Connection' })).toContainText('Connected');
+
+  await ada.writeTo('Fay');
+  await ada.say('Seen');
+  await expect(fay.room('Ada').getByRole('img', { name: '1 unread' })).toBeVisible();
+  for (const page of [fay.page, second]) await page.evaluate(hide);
+  await ada.say('Not seen');
+  const told = async () => [
+    ...(await fay.page.evaluate(() => window.told)),
+    ...(await second.evaluate(() => window.told)),
+  ];
+  await expect.poll(told).toEqual(['Ada: Not seen']);
+  await expect(second.getByRole('img', { name: '2 unread' })).toBeVisible();
+  expect(await told()).toEqual(['Ada: Not seen']);
+  await fay.close();
+});
+
+test('a chosen theme stays, and the system is followed again when asked', async () => {
+  const html = ada.page.locator('html');
+  await fromMyMenu(ada.page, 'Ada', 'Dark', 'menuitemradio');
+  await expect(html).toHaveCSS('color-scheme', 'dark');
+  await ada.page.reload();
+  await expect(html).toHaveCSS('color-scheme', 'dark');
+  await fromMyMenu(ada.page, 'Ada', 'Like the system', 'menuitemradio');
+  await expect(html).toHaveCSS('color-scheme', 'light dark');
+});
+
+test('a menu is worked by keys alone, and gives the focus back', async () => {
+  const me = ada.page.getByRole('button', { name: /^Ada/ }).first();
+  await me.focus();
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.page.getByRole('menuitemradio', { name: 'Light' })).toBeFocused();
+  await ada.page.keyboard.press('ArrowUp');
+  await expect(ada.page.getByRole('menuitem', { name: 'Sign out' })).toBeFocused();
+  await ada.page.keyboard.press('k');
+  await expect(ada.page.getByRole('menuitem', { name: 'Keys' })).toBeFocused();
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.page.getByRole('menu')).toHaveCount(0);
+  await expect(me).toBeFocused();
+});
+
+test('on a narrow page one pane stands at a time, and people cover the conversation only when asked', async () => {
+  await ben.page.setViewportSize({ width: 360, height: 720 });
+  await expect(ben.composer).toBeVisible();
+  await expect(ben.here).toBeHidden();
+  await expect(ben.page.getByRole('navigation', { name: 'Rooms' })).toBeHidden();
+  await ben.page.getByRole('button', { name: 'Back to rooms' }).click();
+  await expect(ben.page.getByRole('navigation', { name: 'Rooms' })).toBeVisible();
+  await expect(ben.composer).toBeHidden();
+  await ben.room('general').click();
+  await ben.page.getByRole('button', { name: /^People/ }).click();
+  await expect(ben.here).toBeVisible();
+  await ben.page.keyboard.press('Escape');
+  await expect(ben.here).toBeHidden();
+  expect(await ben.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
+test('nothing of all this made a console complain', () => {
+  expect([...ada.complaints, ...ben.complaints]).toEqual([]);
+});
+
+async function fromMyMenu(
+  page: Page,
+  me: string,
+  what: string,
+  role: 'menuitem' | 'menuitemradio' = 'menuitem',
+) {
+  await page
+    .getByRole('navigation', { name: 'Rooms' })
+    .getByRole('button', { name: new RegExp(`^${me}`) })
+    .first()
+    .click();
+  await page.getByRole(role, { name: what }).click();
+}
+
+declare global {
+  interface Window {
+    /** What the page notified of. */
+    told: string[];
+  }
+}
+
+/** Runs in the page: notifications are written down instead of shown. */
+function countNotifications(): void {
+  window.told = [];
+  class Noted {
+    static permission = 'granted';
+    static requestPermission = async () => 'granted';
+    constructor(title: string, { body }: NotificationOptions) {
+      window.told.push(`${title}: ${body}`);
+    }
+  }
+  Object.defineProperty(window, 'Notification', { value: Noted });
+}
+
+/** Runs in the page: it is hidden from now on, as behind another window. */
+function hide(): void {
+  Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+  document.dispatchEvent(new Event('visibilitychange'));
+}
