@@ -67,3 +67,10 @@ test('what others said is announced in one sentence, mine not at all', () => {
   );
   expect(announcement([said('Bo', 'x'.repeat(500))], 'me')?.length).toBeLessThan(160);
 });
+
+test('a tangle that would stop the page is shown as it was typed', () => {
+  for (const tangle of ['>'.repeat(3_000), '- > '.repeat(500), '['.repeat(3_000), `a\n${'1. '.repeat(10)}`])
+    expect(shapeOf(tangle)).toBe('plain');
+  expect(shapeOf('> > - a quoted list')).toBe('rich');
+  expect(shapeOf('---\n* * *')).toBe('rich');
+});

@@ -101,7 +101,6 @@ export function useLogScroll(
 
   const toEnd = useCallback(() => {
     follow(true);
-    list.current?.scrollToIndex(now.current.entries.length - 1, { align: 'end' });
     stick();
   }, [follow, stick]);
 
@@ -144,10 +143,10 @@ export function useLogScroll(
       setTimeout(onScroll, SETTLED_MS);
     } else if (placedIn !== era) {
       follow(true);
-      handle.scrollToIndex(entries.length - 1, { align: 'end' });
+      stick();
     }
     eye.current.placedIn = era;
-  }, [entries, era, goal, follow, onScroll]);
+  }, [entries, era, goal, follow, stick, onScroll]);
 
   // The list learns where it is from scroll events, which come a frame late. Lines measured before that, at the very
   // top, would take back the way it had just gone to keep the eye in its place.

@@ -44,11 +44,20 @@ export const RichText = memo(({ text, name }: { text: string; name: string }) =>
   const key = `${name}\n${text}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const drawn = Markdown(optionsFor(text, name));
+  const drawn = draw(text, name);
   kept.set(key, drawn);
   for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
   return drawn;
 });
+
+function draw(text: string, name: string): ReactNode {
+  try {
+    return Markdown(optionsFor(text, name));
+  } catch {
+    // One text that cannot be read must not take the whole list with it.
+    return <p className="typed">{text}</p>;
+  }
+}
 
 function optionsFor(text: string, name: string): Options {
   return {
