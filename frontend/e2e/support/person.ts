@@ -103,6 +103,7 @@ export class Person {
   /** By Ctrl and K: some letters, and Enter. */
   async switchTo(letters: string): Promise<void> {
     await this.page.keyboard.press('Control+k');
+    await expect(this.page.getByRole('dialog', { name: 'Go to' })).toBeVisible();
     await this.page.keyboard.type(letters);
     const first = this.page.getByRole('option', { selected: true });
     await expect(first).toBeVisible();
