@@ -12,7 +12,7 @@ interface NoticesProps {
 }
 
 /** All that tells of news outside of the open conversation. */
-export function Notices({ client, roomId, goTo }: NoticesProps) {
+export default function Notices({ client, roomId, goTo }: NoticesProps) {
   const { rooms } = useStore(client);
   useTab(rooms, roomId);
   useDirectNews(client, rooms, roomId, goTo);

@@ -1,10 +1,9 @@
 import type { ParleyClient } from '@parley/client';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useRoomInAddress } from '../../room-in-address.js';
 import { useStore } from '../../use-store.js';
 import { Conversation } from '../conversation/Conversation.js';
-import { Notices } from '../notices/Notices.js';
-import { useFirstRoom } from './first-room.js';
+import { firstRoomDrawn, useFirstRoom } from './first-room.js';
 import { Sidebar } from './Sidebar.js';
 import { useArrangement } from './use-arrangement.js';
 import { useNarrow } from './use-narrow.js';
@@ -13,6 +12,11 @@ import { noteVisit } from './visits.js';
 import { Welcome } from './Welcome.js';
 import { Windows } from './Windows.js';
 import type { WindowName } from './windows.js';
+
+const Notices = lazy(async () => {
+  await firstRoomDrawn;
+  return import('../notices/Notices.js');
+});
 
 interface ShellProps {
   client: ParleyClient;
@@ -51,7 +55,9 @@ export function Shell({ client, onSignOut }: ShellProps) {
         <Conversation key={roomId} client={client} roomId={roomId} goTo={goTo} />
       )}
       <Windows client={client} open={open} onClose={() => setOpen(null)} onOpen={setOpen} goTo={goTo} />
-      <Notices client={client} roomId={roomId} goTo={goTo} />
+      <Suspense>
+        <Notices client={client} roomId={roomId} goTo={goTo} />
+      </Suspense>
     </div>
   );
 }
