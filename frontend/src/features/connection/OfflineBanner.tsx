@@ -10,7 +10,7 @@ export function OfflineBanner({ client }: { client: ParleyClient }) {
   const { unsent } = useStore(client);
   if (!useAway(connection)) return null;
   return (
-    <div className="banner" role="status" aria-label="No connection">
+    <div className="banner" role="status" aria-label="Offline">
       <span>You are offline. {waitingWords(unsent)}</span>
       {state === 'reconnecting' && (
         <button type="button" onClick={() => connection.retryNow()}>

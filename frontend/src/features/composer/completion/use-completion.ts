@@ -49,9 +49,8 @@ export function useCompletion(
     if (at === null) setDismissed(null);
   }, [at]);
 
-  // What was found for the letters before these is shown until theirs is: the list does not blink.
-  const isThis =
-    found !== null && found.trigger.kind === trigger?.kind && found.trigger.from === trigger.from;
+  // What was found for the letters so far is shown until more is known of the next: the list does not blink.
+  const isThis = found !== null && trigger !== null && continues(found.trigger, trigger);
   if (!trigger || !isThis || dismissed === trigger.from || found.suggestions.length === 0) return null;
   const { suggestions } = found;
   return {
@@ -61,4 +60,8 @@ export function useCompletion(
     move: (by) => setActive((now) => (now + by + suggestions.length) % suggestions.length),
     dismiss: () => setDismissed(trigger.from),
   };
+}
+
+function continues(before: Trigger, now: Trigger): boolean {
+  return before.kind === now.kind && before.from === now.from && now.query.startsWith(before.query);
 }

@@ -41,7 +41,7 @@ export default function EmojiPicker({ onChoose }: { onChoose(emoji: string): voi
         <Picker.Empty className="quiet">No emoji of that name.</Picker.Empty>
         <Picker.List />
       </Picker.Viewport>
-      <p className="emoji-name quiet">
+      <p className="emoji-name quiet" aria-hidden="true">
         <Picker.ActiveEmoji>{({ emoji }) => emoji?.label ?? ''}</Picker.ActiveEmoji>
       </p>
     </Picker.Root>

@@ -1,0 +1,144 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, test } from '@jest/globals';
+import type { Outgoing } from '@parley/client';
+import { IDBFactory } from 'fake-indexeddb';
+import { type Database, openDatabase } from '../src/storage/database.js';
+import { Drafts } from '../src/storage/drafts.js';
+import { OutboxInBrowser } from '../src/storage/outbox-in-browser.js';
+import { RoomsInBrowser } from '../src/storage/rooms-in-browser.js';
+import { EVERYBODY, type Locks } from '../src/storage/tab.js';
+
+/** Tabs that live, as the browser's locks know them. */
+class Tabs {
+  private readonly waiting = new Map<string, (() => void)[]>();
+  private readonly living = new Set<string>();
+
+  readonly locks: Locks = {
+    request: (name: string, ...rest: unknown[]) => {
+      const act = rest.at(-1) as () => Promise<unknown>;
+      if (!this.living.has(name)) return act();
+      return new Promise((resolve) => {
+        const all = this.waiting.get(name) ?? [];
+        this.waiting.set(name, [...all, () => resolve(act())]);
+      });
+    },
+  } as Locks;
+
+  open(tab: string): void {
+    this.living.add(`parley.tab.${tab}`);
+  }
+
+  close(tab: string): void {
+    const name = `parley.tab.${tab}`;
+    this.living.delete(name);
+    for (const go of this.waiting.get(name) ?? []) go();
+  }
+}
+
+let database: Promise<Database>;
+let tabs: Tabs;
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  database = openDatabase();
+  tabs = new Tabs();
+});
+
+const outbox = (personId: string, tab: string, locks: Locks | undefined = tabs.locks) =>
+  new OutboxInBrowser({ database, personId, tab, locks });
+
+const text = (number: number): Outgoing => ({
+  clientId: `client-${number}`,
+  roomId: 'tea',
+  message: `text ${number}`,
+  queuedAt: number,
+});
+
+test('what waits comes back in the order it was written, and what was sent does not', async () => {
+  const before = outbox('ada', 'first');
+  for (const number of [3, 1, 2]) await before.put(text(number));
+  await before.remove('client-1');
+  expect(await outbox('ada', 'first').load()).toEqual([text(3), text(2)]);
+});
+
+test('nobody else on this browser is given it', async () => {
+  await outbox('ada', 'first').put(text(1));
+  expect(await outbox('ben', 'first').load()).toEqual([]);
+});
+
+test('a living tab keeps its own, and what it leaves behind passes to another', async () => {
+  tabs.open('first');
+  const first = outbox('ada', 'first');
+  await first.put(text(1));
+  await first.put(text(2));
+  const second = outbox('ada', 'second');
+  expect(await second.load()).toEqual([]);
+  const left = new Promise<Outgoing[]>((resolve) => second.inherit(resolve));
+  tabs.close('first');
+  expect(await left).toEqual([text(1), text(2)]);
+  // From now on they are the second's, and the third finds nothing to wait for but it.
+  tabs.open('second');
+  expect(await outbox('ada', 'third').load()).toEqual([]);
+});
+
+test('a message is inherited by one tab alone', async () => {
+  tabs.open('first');
+  await outbox('ada', 'first').put(text(1));
+  const heirs = [outbox('ada', 'second'), outbox('ada', 'third')];
+  const given: Outgoing[] = [];
+  for (const heir of heirs) {
+    await heir.load();
+    heir.inherit((left) => given.push(...left));
+  }
+  tabs.close('first');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(given).toEqual([text(1)]);
+});
+
+test('without locks every tab takes all of it: the same clientId is the same message', async () => {
+  const before = new OutboxInBrowser({ database, personId: 'ada', tab: EVERYBODY, locks: undefined });
+  await before.put(text(1));
+  const after = new OutboxInBrowser({ database, personId: 'ada', tab: EVERYBODY, locks: undefined });
+  expect(await after.load()).toEqual([text(1)]);
+});
+
+test('the rooms of a person are theirs, and only those asked for stay', async () => {
+  const page = (roomId: string) => ({
+    roomId,
+    head: { epoch: '0', rev: 1 },
+    messages: [],
+    hasOlder: false,
+  });
+  const ada = new RoomsInBrowser(database, 'ada');
+  const ben = new RoomsInBrowser(database, 'ben');
+  for (const roomId of ['tea', 'milk']) await ada.saveRoom(page(roomId));
+  await ben.saveRoom(page('milk'));
+  await ada.forgetOthers(['tea']);
+  expect(await ada.loadRoom('tea')).toMatchObject(page('tea'));
+  expect(await ada.loadRoom('milk')).toBeNull();
+  expect(await ben.loadRoom('milk')).toMatchObject(page('milk'));
+});
+
+test('after it is closed nothing is written any more', async () => {
+  const rooms = new RoomsInBrowser(database, 'ada');
+  rooms.close();
+  await rooms.saveList([]);
+  expect(await rooms.loadList()).toBeNull();
+});
+
+test('a draft belongs to one person and one room, and an empty one is none', () => {
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+  const ada = new Drafts('ada', storage);
+  ada.keep('tea', 'with mi');
+  ada.keep('milk', 'no');
+  expect(new Drafts('ada', storage).of('tea')).toBe('with mi');
+  expect(new Drafts('ben', storage).of('tea')).toBe('');
+  ada.keep('tea', '');
+  ada.keep('milk', '');
+  expect(kept.size).toBe(0);
+});
