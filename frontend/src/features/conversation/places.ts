@@ -2,6 +2,8 @@
 export interface Place {
   seq: number;
   offset: number;
+  /** The newest message when one left the end. */
+  leftAt: number | null;
 }
 
 const places = new Map<string, Place>();

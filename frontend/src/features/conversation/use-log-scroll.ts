@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { indexAt, indexOfMessage } from './entries.js';
+import { HEAD_PX } from './ListHead.js';
 import { type Place, placeIn, rememberPlace } from './places.js';
 import type { Timeline } from './timeline.js';
 
@@ -52,10 +53,10 @@ export function useLogScroll(
   const list = useRef<VirtualizerHandle>(null);
   const [goal] = useState(() => placeIn(roomId));
   const eye = useRef<Eye>({ follows: goal === null, top: 0, placedIn: null, sawDivider: false });
-  const [leftAt, setLeftAt] = useState<number | null>(null);
-  const now = useRef({ entries, shown, hasOlder, ears });
+  const [leftAt, setLeftAt] = useState<number | null>(goal?.leftAt ?? null);
+  const now = useRef({ entries, shown, hasOlder, ears, leftAt });
   useLayoutEffect(() => {
-    now.current = { entries, shown, hasOlder, ears };
+    now.current = { entries, shown, hasOlder, ears, leftAt };
   });
 
   const stick = useCallback(() => {
@@ -79,7 +80,8 @@ export function useLogScroll(
     if (top < AHEAD && older) hear.onNearTop();
     const last = all[handle.findItemIndex(top + element.clientHeight - ABOVE_DIVIDER)];
     if (last && document.visibilityState === 'visible') hear.onSeen(Math.min(last.seq, lastSeq(now.current)));
-    rememberPlace(roomId, eye.current.follows ? null : placeAt(handle, all, top));
+    const spot = eye.current.follows ? null : placeAt(handle, all, top);
+    rememberPlace(roomId, spot && { ...spot, leftAt: now.current.leftAt });
   }, [roomId]);
 
   const onScroll = useCallback(() => {
@@ -171,11 +173,16 @@ function lastSeq({ shown }: { shown: Timeline['shown'] }): number {
   return shown.messages.at(-1)?.seq ?? 0;
 }
 
-function placeAt(handle: VirtualizerHandle, entries: Timeline['entries'], top: number): Place | null {
+function placeAt(
+  handle: VirtualizerHandle,
+  entries: Timeline['entries'],
+  top: number,
+): Omit<Place, 'leftAt'> | null {
   const index = handle.findItemIndex(top);
   // A day or a divider has the place of the message below it.
   const entry = entries[index];
   if (!entry || entry.kind === 'pending') return null;
   const first = indexAt(entries, entry.seq);
-  return { seq: entry.seq, offset: top - handle.getItemOffset(first) };
+  // Offsets of lines count from the first line, the view's from the head above it.
+  return { seq: entry.seq, offset: top - HEAD_PX - handle.getItemOffset(first) };
 }
