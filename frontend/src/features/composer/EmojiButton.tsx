@@ -21,10 +21,6 @@ export function EmojiButton({ onChoose }: { onChoose(emoji: string): void }) {
         popover="auto"
         role="dialog"
         aria-label="Emoji"
-        onKeyDown={(event) => {
-          // Enter in the search chooses an emoji or nothing; it does not send the message around it.
-          if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
-        }}
         onBeforeToggle={() => place(panel.current, button.current)}
         onToggle={(event) => setOpen(event.newState === 'open')}
       >

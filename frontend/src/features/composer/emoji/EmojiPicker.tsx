@@ -33,7 +33,8 @@ export default function EmojiPicker({ onChoose }: { onChoose(emoji: string): voi
       onEmojiSelect={({ emoji }) => onChoose(emoji)}
     >
       <div className="emoji-search">
-        <Picker.Search aria-label="Search emoji" placeholder="Search" autoFocus />
+        {/* Of no form: Enter chooses an emoji or nothing, and does not send the message that is being written. */}
+        <Picker.Search form="" aria-label="Search emoji" placeholder="Search" autoFocus />
         <Picker.SkinToneSelector className="icon-button" />
       </div>
       <Picker.Viewport className="emoji-viewport">
