@@ -45,9 +45,10 @@ export function MessageList({ client, room, shape, name }: MessageListProps) {
     <LogActionsProvider value={actions}>
       <div className="list-frame">
         {!isThere && <Skeleton />}
-        {isEmpty && <EmptyRoom name={name} isDirect={shape?.kind === 'direct'} />}
-        {isThere && !isEmpty && (
-          <MessageLog room={room} timeline={timeline} me={client.me} readSeq={shape?.readSeq ?? 0} />
+        {isThere && (
+          <MessageLog room={room} timeline={timeline} me={client.me} readSeq={shape?.readSeq ?? 0}>
+            {isEmpty && <EmptyRoom name={name} isDirect={shape?.kind === 'direct'} />}
+          </MessageLog>
         )}
       </div>
       <Announcer room={room} me={client.me.id} />

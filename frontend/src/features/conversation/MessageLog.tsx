@@ -1,6 +1,6 @@
 import type { Room } from '@parley/client';
 import type { User } from '@parley/protocol';
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { Virtualizer } from 'virtua';
 import { useStore } from '../../use-store.js';
 import { EntryLine } from './EntryLine.js';
@@ -19,10 +19,12 @@ interface MessageLogProps {
   timeline: LiveTimeline;
   me: User;
   readSeq: number;
+  /** Stands in place of the beginning while nothing is said. */
+  children: ReactNode;
 }
 
 /** The list itself: only the lines in sight and some around them are in the page, however many there are. */
-export function MessageLog({ room, timeline: live, me, readSeq }: MessageLogProps) {
+export function MessageLog({ room, timeline: live, me, readSeq, children }: MessageLogProps) {
   const timeline = useSyncExternalStore(live.subscribe, () => live.state);
   const { history, loadingOlder } = useStore(room);
   const { hasOlder, standing } = history;
@@ -74,8 +76,10 @@ export function MessageLog({ room, timeline: live, me, readSeq }: MessageLogProp
         onKeyDown={stops.onKeyDown}
         onFocus={stops.onFocus}
       >
-        <div className="filler" />
-        <ListHead hasOlder={hasOlder} loading={loadingOlder} failed={older.failed} onOlder={older.load} />
+        {!children && <div className="filler" />}
+        {children || (
+          <ListHead hasOlder={hasOlder} loading={loadingOlder} failed={older.failed} onOlder={older.load} />
+        )}
         <Virtualizer
           key={timeline.era}
           ref={scroll.list}
