@@ -43,7 +43,9 @@ export class Camera {
     context.setDefaultTimeout(8_000);
     const page = await context.newPage();
     page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`);
+      // A server that is away is what some pictures are about.
+      const isNetwork = /^Failed to load resource|^WebSocket connection to/.test(message.text());
+      if (message.type() === 'error' && !isNetwork) this.complaints.push(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.complaints.push(`page: ${error.message}`));
     return page;
@@ -54,9 +56,9 @@ export class Camera {
    * @param {string} name
    * @param {{ width: number; height: number }[]} sizes
    * @param {() => Promise<unknown>} arrange brings the page to what the picture shows
-   * @param {boolean} [withPeople] shows who is here over the conversation too, where it has no column of its own
+   * @param {() => Promise<unknown>} [atEach] what goes when the window changes, brought back
    */
-  async take(page, name, sizes, arrange, withPeople = false) {
+  async take(page, name, sizes, arrange, atEach) {
     const files = [];
     try {
       await page.setViewportSize(sizes[0] ?? WIDE);
@@ -66,7 +68,9 @@ export class Camera {
         for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
           await page.setViewportSize(size);
           await page.emulateMedia({ colorScheme });
-          if (size !== WIDE && !withPeople) await hidePeople(page);
+          // Out of the way: whatever lies under the pointer shows more than it does by itself.
+          await page.mouse.move(size.width - 1, size.height - 1);
+          await atEach?.();
           // A list that follows the window's size, and what moves by script, come to rest.
           await page.waitForTimeout(250);
           const file = `${name}-${size.width}-${colorScheme}.png`;
@@ -83,12 +87,6 @@ export class Camera {
     this.taken.push({ name, files });
     console.log(`${name}: ${files.length}`);
   }
-}
-
-/** Where they lie over the conversation, people open them by themselves. */
-async function hidePeople(/** @type {Page} */ page) {
-  const button = page.getByRole('button', { name: 'Hide people' });
-  if (await button.isVisible()) await button.click();
 }
 
 export function launch() {

@@ -1,4 +1,4 @@
-import { ALL, TWO } from './camera.js';
+import { ALL, TWO, WIDE } from './camera.js';
 import { ACCOUNTS, ME } from './people.js';
 import { logIn, open } from './screens.js';
 
@@ -10,7 +10,7 @@ export async function over(/** @type {import('./screens.js').Set} */ { camera, u
   const button = (/** @type {string | RegExp} */ name) => page.getByRole('button', { name }).first();
   const dialog = page.getByRole('dialog');
   const close = () => page.keyboard.press('Escape');
-  await camera.take(page, 'menu', TWO, async () => {
+  await camera.take(page, 'menu', [WIDE], async () => {
     await button(new RegExp(`^${ACCOUNTS[ME]}`)).click();
     await page.getByRole('menu').waitFor();
   });
@@ -29,12 +29,8 @@ export async function over(/** @type {import('./screens.js').Set} */ { camera, u
   await camera.take(page, 'switcher', ALL, async () => {
     await page.keyboard.press('Control+k');
     await dialog.waitFor();
-    await page.keyboard.type('ma');
-    await page
-      .getByRole('option', { name: ACCOUNTS.maksym })
-      .or(page.getByRole('option').first())
-      .first()
-      .waitFor();
+    await page.keyboard.type('r');
+    await page.getByRole('option', { name: ACCOUNTS.noor }).waitFor();
   });
   await close();
   await camera.take(page, 'create-room', TWO, async () => {
@@ -52,21 +48,23 @@ export async function over(/** @type {import('./screens.js').Set} */ { camera, u
     await dialog.getByText(ACCOUNTS.maksym).waitFor();
   });
   await close();
-  await camera.take(page, 'room-menu', TWO, async () => {
+  await camera.take(page, 'room-menu', [WIDE], async () => {
     await page.getByRole('button', { name: 'Room', exact: true }).click();
     await page.getByRole('menu').waitFor();
   });
   await close();
+  const panel = page.getByRole('complementary', { name: 'Who is here' });
   await camera.take(
     page,
     'people',
     ALL,
+    () => panel.getByText(ACCOUNTS.noor).waitFor(),
     async () => {
-      const panel = page.getByRole('complementary', { name: 'Who is here' });
+      // Where it is no column, the panel goes with the change of the window.
+      await page.waitForTimeout(300);
       if (!(await panel.isVisible())) await button(/^People/).click();
       await panel.getByText(ACCOUNTS.noor).waitFor();
     },
-    true,
   );
   await page.context().close();
 }
