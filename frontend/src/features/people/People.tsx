@@ -6,12 +6,13 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { slide } from '../../motion.js';
 import { isSomethingOver } from '../../ui/over-page.js';
 import { useStore } from '../../use-store.js';
+import { behindFirstRoom } from '../rooms/first-room.js';
 import { PersonRow } from './PersonRow.js';
 import { useMembers } from './use-members.js';
 import { isColumn } from './use-people-panel.js';
 import { type Someone, whoIsWhere } from './who-is-where.js';
 
-const Invite = lazy(() => import('./Invite.js'));
+const Invite = lazy(behindFirstRoom(() => import('./Invite.js')));
 
 interface PeopleProps {
   client: ParleyClient;

@@ -6,9 +6,10 @@ import { explain } from '../../explain.js';
 import { Face } from '../../ui/Face.js';
 import { Menu, MenuItem } from '../../ui/Menu.js';
 import { toast } from '../notices/toasts.js';
+import { behindFirstRoom } from '../rooms/first-room.js';
 import type { Someone } from './who-is-where.js';
 
-const Confirm = lazy(() => import('../../ui/Confirm.js'));
+const Confirm = lazy(behindFirstRoom(() => import('../../ui/Confirm.js')));
 
 interface PersonRowProps {
   client: ParleyClient;

@@ -4,9 +4,10 @@ import { CheckCheck, Ellipsis, Link2, LogOut, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Menu, MenuItem } from '../../ui/Menu.js';
 import { toast } from '../notices/toasts.js';
+import { behindFirstRoom } from './first-room.js';
 
-const Invite = lazy(() => import('../people/Invite.js'));
-const Confirm = lazy(() => import('../../ui/Confirm.js'));
+const Invite = lazy(behindFirstRoom(() => import('../people/Invite.js')));
+const Confirm = lazy(behindFirstRoom(() => import('../../ui/Confirm.js')));
 
 interface RoomMenuProps {
   client: ParleyClient;

@@ -1,18 +1,15 @@
 import type { ParleyClient } from '@parley/client';
 import { lazy, Suspense } from 'react';
-import { firstRoomDrawn } from './first-room.js';
+import { behindFirstRoom } from './first-room.js';
 import type { WindowName } from './windows.js';
 
-const loadSwitcher = () => import('./switcher/Switcher.js');
-const Switcher = lazy(loadSwitcher);
-// Whoever presses its keys types on at once: it must be there already.
-void firstRoomDrawn.then(loadSwitcher);
-const NewRoom = lazy(() => import('./NewRoom.js'));
-const FindRoom = lazy(() => import('./FindRoom.js'));
-const WriteTo = lazy(() => import('../people/WriteTo.js'));
-const Settings = lazy(() => import('../settings/Settings.js'));
-const Keys = lazy(() => import('../settings/Keys.js'));
-const ComingsLog = lazy(() => import('../notices/ComingsLog.js'));
+const Switcher = lazy(behindFirstRoom(() => import('./switcher/Switcher.js')));
+const NewRoom = lazy(behindFirstRoom(() => import('./NewRoom.js')));
+const FindRoom = lazy(behindFirstRoom(() => import('./FindRoom.js')));
+const WriteTo = lazy(behindFirstRoom(() => import('../people/WriteTo.js')));
+const Settings = lazy(behindFirstRoom(() => import('../settings/Settings.js')));
+const Keys = lazy(behindFirstRoom(() => import('../settings/Keys.js')));
+const ComingsLog = lazy(behindFirstRoom(() => import('../notices/ComingsLog.js')));
 
 interface WindowsProps {
   client: ParleyClient;

@@ -12,6 +12,16 @@ export const firstRoomDrawn = new Promise<void>((resolve) => {
   };
 });
 
+/**
+ * Fetches a part of the page right behind the first room, for `lazy`. Not only when it is asked for: the instance this
+ * page came from may be gone by then, and whoever types on must find it there.
+ */
+export function behindFirstRoom<Load extends () => Promise<unknown>>(load: Load): Load {
+  // What fails now is fetched when it is needed.
+  void firstRoomDrawn.then(load).catch(() => undefined);
+  return load;
+}
+
 /** Says so: once the open room has its first page and a frame was painted; without an open room, at once. */
 export function useFirstRoom(client: ParleyClient, roomId: string | null): void {
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { firstRoomDrawn } from '../../rooms/first-room.js';
 
 type RichText = typeof import('./RichText.js').RichText;
 
@@ -20,6 +21,9 @@ export function loadRichText(): void {
     },
   );
 }
+
+// Somebody will write something that needs it.
+void firstRoomDrawn.then(loadRichText);
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
