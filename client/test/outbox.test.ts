@@ -166,3 +166,28 @@ test('a wide outbox has several messages of a room on their way, and no more', a
   await attempt(3);
   expect(attempts).toHaveLength(4);
 });
+
+test('a message is noted before anything else happens, and counted until it is settled', async () => {
+  const noted: string[] = [];
+  const storage = Object.assign(new MemoryOutboxStorage(), {
+    note: ({ clientId }: Outgoing) => void noted.push(clientId),
+  });
+  const { box, counts, attempt } = outbox({ storage });
+  const done = box.add(outgoing(1));
+  expect(noted).toEqual([uuid(1)]);
+  (await attempt(0)).stored(1);
+  await done;
+  expect(counts).toEqual([1, 0]);
+});
+
+test('what is written while an earlier run is being taken up goes after it', async () => {
+  const storage = new MemoryOutboxStorage();
+  await storage.put(outgoing(1));
+  const { box, attempts, attempt } = outbox({ storage });
+  const loaded = box.load();
+  box.add(outgoing(2));
+  await loaded;
+  (await attempt(0)).stored(1);
+  await attempt(1);
+  expect(attempts.map((one) => one.outgoing.clientId)).toEqual([uuid(1), uuid(2)]);
+});

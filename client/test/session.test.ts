@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { Rest } from '../src/session/rest.js';
 import { Session } from '../src/session/session.js';
 import { MemorySessionStorage } from '../src/session/session-storage.js';
@@ -113,4 +113,27 @@ test('signing out works without a server', async () => {
   await session.logOut();
   expect(session.state).toEqual({ state: 'signed_out' });
   await expect(session.accessToken()).rejects.toMatchObject({ code: 'signed_out' });
+});
+
+test('where it cannot be renewed a token serves to its end, and no longer', async () => {
+  const claims = Buffer.from(JSON.stringify({ iat: 1_000, exp: 1_600 })).toString('base64url');
+  const accessToken = `x.${claims}.x`;
+  peer.routes['POST /api/auth/guest'] = () => ({
+    status: 201,
+    body: { ...signedIn('Ada', 1), accessToken },
+  });
+  const session = new Session({ url });
+  await session.enterAsGuest('Ada');
+  peer.routes['POST /api/auth/refresh'] = () => ({ status: 502 });
+  const begin = Date.now();
+  const clock = jest.spyOn(Date, 'now');
+  try {
+    clock.mockReturnValue(begin + 590_000);
+    expect(await session.accessToken()).toBe(accessToken);
+    clock.mockReturnValue(begin + 601_000);
+    await expect(session.accessToken()).rejects.toMatchObject({ retry: true });
+    expect(session.state).toMatchObject({ state: 'signed_in' });
+  } finally {
+    clock.mockRestore();
+  }
 });

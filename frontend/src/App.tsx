@@ -2,10 +2,10 @@ import { LazyMotion, MotionConfig } from 'framer-motion';
 import { lazy, Suspense, useState } from 'react';
 import { resumeBrowserSession } from './browser-session.js';
 import { Chat } from './Chat.js';
-import { firstRoomDrawn } from './features/rooms/first-room.js';
+import { behindFirstRoom, firstRoomDrawn } from './features/rooms/first-room.js';
 import { useStore } from './use-store.js';
 
-const SignIn = lazy(() => import('./features/sign-in/SignIn.js'));
+const SignIn = lazy(behindFirstRoom(() => import('./features/sign-in/SignIn.js')));
 const features = async () => {
   await firstRoomDrawn;
   return (await import('./motion-features.js')).default;

@@ -4,9 +4,10 @@ import { makeClient } from './browser-client.js';
 import { useConnecting } from './features/connection/use-connecting.js';
 import { useSignOut } from './features/connection/use-sign-out.js';
 import { unsentWords } from './features/connection/words.js';
+import { behindFirstRoom } from './features/rooms/first-room.js';
 import { Shell } from './features/rooms/Shell.js';
 
-const Confirm = lazy(() => import('./ui/Confirm.js'));
+const Confirm = lazy(behindFirstRoom(() => import('./ui/Confirm.js')));
 
 /** Everything one sees when signed in. */
 export function Chat({ session }: { session: Session }) {

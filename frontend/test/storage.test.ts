@@ -4,6 +4,7 @@ import type { Outgoing } from '@parley/client';
 import { IDBFactory } from 'fake-indexeddb';
 import { type Database, openDatabase } from '../src/storage/database.js';
 import { Drafts } from '../src/storage/drafts.js';
+import { Journal } from '../src/storage/journal.js';
 import { OutboxInBrowser } from '../src/storage/outbox-in-browser.js';
 import { RoomsInBrowser } from '../src/storage/rooms-in-browser.js';
 import { EVERYBODY, type Locks } from '../src/storage/tab.js';
@@ -35,17 +36,44 @@ class Tabs {
   }
 }
 
+/** As localStorage. */
+class Texts {
+  private readonly kept = new Map<string, string>();
+
+  get length(): number {
+    return this.kept.size;
+  }
+
+  key(index: number): string | null {
+    return [...this.kept.keys()][index] ?? null;
+  }
+
+  getItem(key: string): string | null {
+    return this.kept.get(key) ?? null;
+  }
+
+  setItem(key: string, value: string): void {
+    this.kept.set(key, value);
+  }
+
+  removeItem(key: string): void {
+    this.kept.delete(key);
+  }
+}
+
 let database: Promise<Database>;
 let tabs: Tabs;
+let texts: Texts;
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   database = openDatabase();
   tabs = new Tabs();
+  texts = new Texts();
 });
 
 const outbox = (personId: string, tab: string, locks: Locks | undefined = tabs.locks) =>
-  new OutboxInBrowser({ database, personId, tab, locks });
+  new OutboxInBrowser({ database, personId, tab, locks, journal: new Journal(personId, texts) });
 
 const text = (number: number): Outgoing => ({
   clientId: `client-${number}`,
@@ -59,6 +87,19 @@ test('what waits comes back in the order it was written, and what was sent does 
   for (const number of [3, 1, 2]) await before.put(text(number));
   await before.remove('client-1');
   expect(await outbox('ada', 'first').load()).toEqual([text(3), text(2)]);
+});
+
+test('what a page had no time to write is not lost, and not there twice', async () => {
+  const before = outbox('ada', 'first');
+  before.note(text(1));
+  before.note(text(2));
+  // The page ends here: of the second nothing but the note is left.
+  await before.put(text(1));
+  before.note(text(1));
+  expect(await outbox('ada', 'second').load()).toEqual([]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await outbox('ada', 'second').load()).toEqual([text(1), text(2)]);
+  expect(new Journal('ada', texts).all()).toEqual([]);
 });
 
 test('nobody else on this browser is given it', async () => {
@@ -96,10 +137,10 @@ test('a message is inherited by one tab alone', async () => {
 });
 
 test('without locks every tab takes all of it: the same clientId is the same message', async () => {
-  const before = new OutboxInBrowser({ database, personId: 'ada', tab: EVERYBODY, locks: undefined });
-  await before.put(text(1));
-  const after = new OutboxInBrowser({ database, personId: 'ada', tab: EVERYBODY, locks: undefined });
-  expect(await after.load()).toEqual([text(1)]);
+  const journal = new Journal('ada', texts);
+  const at = { database, journal, personId: 'ada', tab: EVERYBODY, locks: undefined };
+  await new OutboxInBrowser(at).put(text(1));
+  expect(await new OutboxInBrowser(at).load()).toEqual([text(1)]);
 });
 
 test('the rooms of a person are theirs, and only those asked for stay', async () => {
@@ -127,18 +168,12 @@ test('after it is closed nothing is written any more', async () => {
 });
 
 test('a draft belongs to one person and one room, and an empty one is none', () => {
-  const kept = new Map<string, string>();
-  const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
-  const ada = new Drafts('ada', storage);
+  const ada = new Drafts('ada', texts);
   ada.keep('tea', 'with mi');
   ada.keep('milk', 'no');
-  expect(new Drafts('ada', storage).of('tea')).toBe('with mi');
-  expect(new Drafts('ben', storage).of('tea')).toBe('');
+  expect(new Drafts('ada', texts).of('tea')).toBe('with mi');
+  expect(new Drafts('ben', texts).of('tea')).toBe('');
   ada.keep('tea', '');
   ada.keep('milk', '');
-  expect(kept.size).toBe(0);
+  expect(texts.length).toBe(0);
 });

@@ -12,6 +12,8 @@ export interface OutboxStorage {
   load(): Promise<Outgoing[]>;
   /** Calls back with what another program, which has ended, left behind: from now on it is ours to send. */
   inherit?(take: (left: Outgoing[]) => void): void;
+  /** Writes it down before it returns, if that can be: the program may end before `put` is done. `put` follows. */
+  note?(outgoing: Outgoing): void;
   put(outgoing: Outgoing): Promise<void>;
   remove(clientId: string): Promise<void>;
 }

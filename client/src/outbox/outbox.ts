@@ -57,6 +57,7 @@ export class Outbox {
   /** Stores it, then sends it until it is settled. Resolves to the stored message; rejects when it was refused. */
   add(outgoing: Outgoing): Promise<Message> {
     const { promise } = this.promise(outgoing.clientId);
+    this.storage.note?.(outgoing);
     this.unsettled.set(outgoing.clientId, outgoing);
     this.work.counted(this.unsettled.size);
     this.writes = this.writes

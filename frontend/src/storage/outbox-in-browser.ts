@@ -1,8 +1,10 @@
 import type { OutboxStorage, Outgoing } from '@parley/client';
 import type { Database, Waiting } from './database.js';
+import type { Journal } from './journal.js';
 import { afterEndOf, EVERYBODY, type Locks } from './tab.js';
 
 interface OutboxPlace {
+  journal: Journal;
   database: Promise<Database>;
   personId: string;
   /** This tab, and how it hears of the end of others. */
@@ -22,6 +24,7 @@ export class OutboxInBrowser implements OutboxStorage {
 
   async load(): Promise<Outgoing[]> {
     const { tab, locks } = this.at;
+    for (const waiting of this.at.journal.all()) await this.write(waiting);
     const all = await this.all();
     const others = new Set(all.map(({ owner }) => owner).filter((owner) => owner !== tab));
     if (locks) for (const owner of others) void this.inheritFrom(owner, locks);
@@ -33,10 +36,12 @@ export class OutboxInBrowser implements OutboxStorage {
     if (this.unheard.length > 0) take(this.unheard.splice(0));
   }
 
+  note(outgoing: Outgoing): void {
+    this.at.journal.note(this.asWaiting(outgoing));
+  }
+
   async put(outgoing: Outgoing): Promise<void> {
-    const { personId, tab } = this.at;
-    const database = await this.at.database;
-    await database.add('outbox', { ...outgoing, personId, owner: tab });
+    await this.write(this.asWaiting(outgoing));
   }
 
   async remove(clientId: string): Promise<void> {
@@ -44,6 +49,20 @@ export class OutboxInBrowser implements OutboxStorage {
     const place = await transaction.store.index('clientId').getKey(clientId);
     if (place !== undefined) await transaction.store.delete(place);
     await transaction.done;
+    this.at.journal.strike(clientId);
+  }
+
+  /** Once, though two tabs may find it in the journal. */
+  private async write(waiting: Waiting): Promise<void> {
+    const transaction = (await this.at.database).transaction('outbox', 'readwrite');
+    const known = await transaction.store.index('clientId').getKey(waiting.clientId);
+    if (known === undefined) await transaction.store.add(waiting);
+    await transaction.done;
+    this.at.journal.strike(waiting.clientId);
+  }
+
+  private asWaiting(outgoing: Outgoing): Waiting {
+    return { ...outgoing, personId: this.at.personId, owner: this.at.tab };
   }
 
   private async all(): Promise<Waiting[]> {

@@ -1,6 +1,7 @@
 import type { ChatStorage, OutboxStorage } from '@parley/client';
 import { openDatabase } from './database.js';
 import { forgetDrafts } from './drafts.js';
+import { Journal } from './journal.js';
 import { OutboxInBrowser } from './outbox-in-browser.js';
 import { allOf, RoomsInBrowser } from './rooms-in-browser.js';
 import { beTab } from './tab.js';
@@ -27,17 +28,19 @@ export interface PersonStorage {
 /** What this browser keeps of one person. Nobody else's is ever read. */
 export function storageOf(personId: string): PersonStorage {
   const rooms = new RoomsInBrowser(database, personId);
+  const journal = new Journal(personId);
   const news = new BroadcastChannel(ERASED);
   news.onmessage = ({ data }) => {
     if (data === personId) rooms.close();
   };
   return {
-    outbox: new OutboxInBrowser({ database, personId, tab, locks }),
+    outbox: new OutboxInBrowser({ database, journal, personId, tab, locks }),
     rooms,
     erase: async () => {
       rooms.close();
       news.postMessage(personId);
       forgetDrafts(personId);
+      journal.clear();
       await eraseStores(personId);
     },
     unsent: async () => (await database).countFromIndex('outbox', 'personId', personId),

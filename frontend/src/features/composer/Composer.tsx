@@ -1,6 +1,6 @@
 import type { ParleyClient, Room } from '@parley/client';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Drafts } from '../../storage/drafts.js';
 import type { Suggestion } from './completion/suggestion.js';
 import { useCompletion } from './completion/use-completion.js';
@@ -10,8 +10,6 @@ import { intentOf } from './intent.js';
 import { lengthOf } from './length.js';
 import { useFieldHeight } from './use-field-height.js';
 import '../../styles/composer.css';
-
-const Suggestions = lazy(() => import('./completion/Suggestions.js'));
 
 interface ComposerProps {
   client: ParleyClient;
@@ -85,9 +83,11 @@ export function Composer({ client, room, name }: ComposerProps) {
       }}
     >
       {completion && (
-        <Suspense>
-          <Suggestions id={id} completion={completion} onChoose={(suggestion) => choose(suggestion)} />
-        </Suspense>
+        <completion.Suggestions
+          id={id}
+          completion={completion}
+          onChoose={(suggestion) => choose(suggestion)}
+        />
       )}
       <textarea
         ref={field}

@@ -1,10 +1,14 @@
 import { Smile } from 'lucide-react';
-import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
+import { useModule } from '../../use-module.js';
+import { loadEmojis } from './emoji/load-emojis.js';
 
-const EmojiPicker = lazy(() => import('./emoji/EmojiPicker.js'));
+interface EmojiButtonProps {
+  onChoose(emoji: string): void;
+}
 
 /** Opens all emoji above itself. */
-export function EmojiButton({ onChoose }: { onChoose(emoji: string): void }) {
+export function EmojiButton({ onChoose }: EmojiButtonProps) {
   const [open, setOpen] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -25,18 +29,28 @@ export function EmojiButton({ onChoose }: { onChoose(emoji: string): void }) {
         onToggle={(event) => setOpen(event.newState === 'open')}
       >
         {open && (
-          <Suspense fallback={<p className="quiet">Loading …</p>}>
-            <EmojiPicker
-              onChoose={(emoji) => {
-                panel.current?.hidePopover();
-                onChoose(emoji);
-              }}
-            />
-          </Suspense>
+          <Emojis
+            onChoose={(emoji) => {
+              panel.current?.hidePopover();
+              onChoose(emoji);
+            }}
+          />
         )}
       </div>
     </>
   );
+}
+
+const fetchPicker = async () => {
+  const [{ default: Picker }] = await Promise.all([import('./emoji/EmojiPicker.js'), loadEmojis()]);
+  return { Picker };
+};
+
+function Emojis({ onChoose }: EmojiButtonProps) {
+  const picker = useModule(fetchPicker);
+  if (picker.state === 'there') return <picker.module.Picker onChoose={onChoose} />;
+  if (picker.state === 'loading') return <p className="quiet">Loading …</p>;
+  return <p className="quiet">The emoji cannot be fetched without a connection.</p>;
 }
 
 /** Above the button, where the window is wide enough to choose; the style sheet decides for narrow ones. */

@@ -13,7 +13,7 @@ interface SuggestionsProps {
 }
 
 /** What may be meant, above the field. The focus stays in the field: its arrows move, Tab or Enter takes. */
-export default function Suggestions({ id, completion, onChoose }: SuggestionsProps) {
+export function Suggestions({ id, completion, onChoose }: SuggestionsProps) {
   const { trigger, suggestions, active } = completion;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

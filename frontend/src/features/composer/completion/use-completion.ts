@@ -1,16 +1,17 @@
 import type { ParleyClient, Room } from '@parley/client';
 import { useEffect, useMemo, useState } from 'react';
+import { behindFirstRoom } from '../../rooms/first-room.js';
 import type { Suggestion } from './suggestion.js';
 import { findTrigger, type Trigger } from './trigger.js';
 
 interface Found {
+  /** What draws them. It came with them: without a connection it may not be to be had. */
+  Suggestions: typeof import('./Suggestions.js').Suggestions;
   trigger: Trigger;
   suggestions: readonly Suggestion[];
 }
 
-export interface Completion {
-  trigger: Trigger;
-  suggestions: readonly Suggestion[];
+export interface Completion extends Found {
   active: number;
   move(by: 1 | -1): void;
   dismiss(): void;
@@ -32,13 +33,15 @@ export function useCompletion(
   useEffect(() => {
     if (!trigger) return;
     let current = true;
-    const show = (suggestions: readonly Suggestion[]) => {
+    const show = (Suggestions: Found['Suggestions'] | null, suggestions: readonly Suggestion[]) => {
       if (!current) return;
-      setFound({ trigger, suggestions });
+      setFound(Suggestions && { trigger, suggestions, Suggestions });
       setActive(0);
     };
     // Without suggestions one writes on as before.
-    import('./find.js').then(({ find }) => find(client, room, trigger)).then(show, () => show([]));
+    fetchHelp()
+      .then(async ({ find, Suggestions }) => show(Suggestions, await find(client, room, trigger)))
+      .catch(() => show(null, []));
     return () => {
       current = false;
     };
@@ -54,13 +57,18 @@ export function useCompletion(
   if (!trigger || !isThis || dismissed === trigger.from || found.suggestions.length === 0) return null;
   const { suggestions } = found;
   return {
+    ...found,
     trigger,
-    suggestions,
     active: Math.min(active, suggestions.length - 1),
     move: (by) => setActive((now) => (now + by + suggestions.length) % suggestions.length),
     dismiss: () => setDismissed(trigger.from),
   };
 }
+
+const fetchHelp = behindFirstRoom(async () => {
+  const [{ find }, { Suggestions }] = await Promise.all([import('./find.js'), import('./Suggestions.js')]);
+  return { find, Suggestions };
+});
 
 function continues(before: Trigger, now: Trigger): boolean {
   return before.kind === now.kind && before.from === now.from && now.query.startsWith(before.query);
