@@ -75,29 +75,31 @@ test('a room one has seen before is there again at once', async ({ browser }) =>
     const nav = document.querySelector('nav[aria-label="Rooms"]');
     const painted = () =>
       new Promise<void>((resolve) => {
-        const look = () => {
-          requestAnimationFrame(() => {
-            const { port1, port2 } = new MessageChannel();
-            port1.onmessage = () => resolve();
-            port2.postMessage(null);
-          });
-        };
-        look();
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve();
+          port2.postMessage(null);
+        });
       });
-    const found = async (text: string) => {
-      while (!document.querySelector('[role=log]')?.textContent?.includes(text)) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
-    };
+    const found = (text: string) =>
+      new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (!document.querySelector('[role=log]')?.textContent?.includes(text)) return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+      });
     const times: number[] = [];
     for (let turn = 0; turn < switches; turn += 1) {
       const name = turn % 2 === 0 ? 'north' : 'south';
       const button = [...(nav?.querySelectorAll('button, a') ?? [])].find((one) =>
         one.textContent?.includes(name),
       );
+      const shown = found(`${name} 60`);
       const from = performance.now();
       if (button instanceof HTMLElement) button.click();
-      await found(`${name} 60`);
+      await shown;
       await painted();
       times.push(performance.now() - from);
       await new Promise((resolve) => setTimeout(resolve, 100));
