@@ -2,6 +2,7 @@ import type { ParleyClient } from '@parley/client';
 import { useStore } from '../../use-store.js';
 import { useAway } from './use-away.js';
 import { waitingWords } from './words.js';
+import '../../styles/connection.css';
 
 /** Says that the connection is gone, when it stays gone, and what that means for what one writes. */
 export function OfflineBanner({ client }: { client: ParleyClient }) {
