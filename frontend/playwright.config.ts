@@ -9,6 +9,8 @@ export default defineConfig({
   // Two instances, a database and a browser are enough for one small machine.
   workers: 1,
   timeout: 60_000,
+  // Some tests hold times and places to figures; on a machine that is busy otherwise a second run decides. It is told.
+  retries: 2,
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
