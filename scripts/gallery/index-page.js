@@ -18,7 +18,7 @@ export function writeIndex(folder, taken, fonts) {
     const shown = files.find((file) => file.includes('-1280-light')) ?? files[0];
     return `## ${titleOf(name)}\n\n![${titleOf(name)}](${shown})\n\n${links}\n`;
   });
-  const head = `# The gallery\n\nEvery screen, at 1280, 800 and 360 pixels, light and dark. \`npm run gallery\` takes them anew, of a workspace it makes up and throws away. ${fonts}\n`;
+  const head = `# The gallery\n\nEvery screen, wide and narrow, light and dark; those that are different in between, there too. \`npm run gallery\` takes them anew, of a workspace it makes up and throws away. ${fonts}\n`;
   writeFileSync(path, [head, ...sections, `${MEASURED}${kept}`].join('\n'));
 }
 

@@ -34,7 +34,7 @@ export async function rooms(/** @type {Set} */ { camera, url, cast }) {
   stop();
   await camera.take(page, 'scrolled-back', TWO, async () => {
     await page.getByRole('log', { name: 'Messages' }).hover();
-    await page.mouse.wheel(0, -2_600);
+    await page.mouse.wheel(0, -1_700);
     await page.waitForTimeout(800);
   });
   await camera.take(page, 'code', TWO, () => open(page, 'design'));
