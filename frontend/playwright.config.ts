@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 1,
   timeout: 60_000,
   // Some tests hold times and places to figures; on a machine that is busy otherwise a second run decides. It is told.
-  retries: 2,
+  retries: 1,
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: {

@@ -182,6 +182,7 @@ test('a link to a message far above loads up to it and lets it stand out', async
 
 test('the arrow keys lead from message to message, and Tab to what one can do there', async () => {
   await ada.page.getByRole('button', { name: 'Newest messages' }).click();
+  await expect(newest(ada)).toContainText('line 170');
   await newest(ada).focus();
   await ada.page.keyboard.press('ArrowUp');
   await ada.page.keyboard.press('ArrowUp');
