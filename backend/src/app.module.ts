@@ -60,7 +60,6 @@ import { PinoLogger } from './logger.js';
 import { Authenticator } from './realtime/authenticator.js';
 import { CommandRouter } from './realtime/command-router.js';
 import { ConnectedUsers } from './realtime/connected-users.js';
-import { ConnectionGateway } from './realtime/connection.gateway.js';
 import { FanOut } from './realtime/fan-out.js';
 import { InstanceEar } from './realtime/instance-ear.js';
 import { MessageGateway } from './realtime/message.gateway.js';
@@ -68,6 +67,7 @@ import { PresenceNews } from './realtime/presence-news.js';
 import { RoomGateway } from './realtime/room.gateway.js';
 import { RoomActivity } from './realtime/room-activity.js';
 import { SessionEnds } from './realtime/session-ends.js';
+import { SocketIoGateway } from './realtime/socket-io/socket-io.gateway.js';
 import { Watchers } from './realtime/watchers.js';
 import { Watching } from './realtime/watching.js';
 import { Welcome } from './realtime/welcome.js';
@@ -186,7 +186,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
             fault,
           }),
       ),
-      ConnectionGateway,
+      SocketIoGateway,
       construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
       construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),
       construct(SessionEnds, SessionStore, ConnectedUsers, FanOut),

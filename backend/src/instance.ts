@@ -41,9 +41,9 @@ export class Instance {
   /** First what was taken is stored and answered, then people are sent elsewhere. */
   async stop(): Promise<void> {
     await this.log.close();
-    for (const socket of [...this.connected.all()]) {
+    for (const connection of [...this.connected.all()]) {
       const afterMs = Math.round(Math.random() * RETURN_WITHIN_MS);
-      this.fanOut.dismiss(socket, { ...wireError('shutting_down'), afterMs });
+      this.fanOut.dismiss(connection, { ...wireError('shutting_down'), afterMs });
     }
     this.sessions.stop();
     this.news.stop();

@@ -12,7 +12,7 @@ import { allowOrigins } from './http/allow-origins.js';
 import { serveWebPage } from './http/web-page.js';
 import { Instance } from './instance.js';
 import { PinoLogger } from './logger.js';
-import { SocketServer } from './realtime/socket-server.js';
+import { SocketIoServer } from './realtime/socket-io/socket-io-server.js';
 
 /** A stop that hangs is ended: by then everything acknowledged is stored. */
 const STOP_WITHIN_MS = 25_000;
@@ -49,7 +49,7 @@ async function open(
 ): Promise<NestExpressApplication> {
   const origins = new Origins(config.corsOrigin, config.instanceUrls);
   const app = await NestFactory.create<NestExpressApplication>(appModule(foundations, logger), { logger });
-  app.useWebSocketAdapter(new SocketServer(app, origins));
+  app.useWebSocketAdapter(new SocketIoServer(app, origins));
   app.disable('x-powered-by');
   allowOrigins(app, origins, { cookies: config.corsOrigin !== '*' });
   serveWebPage(app, { directory: WEB_PAGE, instanceOrigins: config.instanceUrls });

@@ -3,11 +3,11 @@ import type { EnterAsGuest } from '../chat/accounts/enter-as-guest.js';
 import type { Identify } from '../chat/accounts/identify.js';
 import type { Caller } from '../chat/caller.js';
 import { refuse } from '../chat/refusal.js';
-import type { ChatSocket, Queued } from './chat-socket.js';
+import type { Connection, Queued } from './connection.js';
 import type { FanOut } from './fan-out.js';
 import type { Welcome } from './welcome.js';
 
-/** Gives a socket that came without a token its identity, once. */
+/** Gives a connection that came without a token its identity, once. */
 export class Authenticator {
   constructor(
     private readonly identify: Identify,
@@ -16,29 +16,29 @@ export class Authenticator {
     private readonly welcome: Welcome,
   ) {}
 
-  async authenticate(socket: ChatSocket, input: Input<'authenticate'>): Promise<Output<'authenticate'>> {
-    const { standing } = socket.data;
+  async authenticate(connection: Connection, input: Input<'authenticate'>): Promise<Output<'authenticate'>> {
+    const { standing } = connection;
     if (standing.state !== 'anonymous') return refuse('already_authenticated');
     const queue: Queued[] = [];
-    socket.data.standing = { state: 'settling', queue };
+    connection.standing = { state: 'settling', queue };
     try {
-      const { me, answer } = await this.whoIs(socket, input);
-      await this.welcome.greet(socket, me);
+      const { me, answer } = await this.whoIs(connection, input);
+      await this.welcome.greet(connection, me);
       if (standing.deadline) clearTimeout(standing.deadline);
-      socket.data.standing = { state: 'known', me };
-      this.fanOut.tell(socket, 'authenticated', answer);
+      connection.standing = { state: 'known', me };
+      this.fanOut.tell(connection, 'authenticated', answer);
       return answer;
     } catch (error) {
-      if (socket.data.standing.state === 'settling') socket.data.standing = standing;
+      if (connection.standing.state === 'settling') connection.standing = standing;
       throw error;
     } finally {
-      // In the order they came; each finds the socket as it stands now.
+      // In the order they came; each finds the connection as it stands now.
       for (const run of queue) run();
     }
   }
 
   private async whoIs(
-    socket: ChatSocket,
+    connection: Connection,
     input: Input<'authenticate'>,
   ): Promise<{ me: Caller; answer: Output<'authenticate'> }> {
     if ('token' in input) {
@@ -46,8 +46,8 @@ export class Authenticator {
       return { me, answer: { userId: me.id, username: me.username } };
     }
     // The id a guest claims is nobody's word but theirs: the server makes its own.
-    const address = socket.handshake.address;
-    const { accessToken, refreshToken } = await this.enterAsGuest.run({ username: input.username }, address);
+    const { username } = input;
+    const { accessToken, refreshToken } = await this.enterAsGuest.run({ username }, connection.address);
     const me = await this.identify.run(accessToken);
     return { me, answer: { userId: me.id, username: me.username, accessToken, refreshToken } };
   }

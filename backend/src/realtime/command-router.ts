@@ -11,7 +11,7 @@ import type { Caller } from '../chat/caller.js';
 import { Refusal, refuse } from '../chat/refusal.js';
 import { isUnreachable } from '../chat/unreachable.js';
 import type { Authenticator } from './authenticator.js';
-import { type ChatSocket, callerOf } from './chat-socket.js';
+import type { Connection } from './connection.js';
 import type { FanOut } from './fan-out.js';
 import { type Handled, handlersOf } from './on.js';
 
@@ -24,7 +24,7 @@ const MOVES: ReadonlySet<string> = new Set<Handled>([
   'sync',
 ]);
 
-type Answer = (reply: Reply<unknown>) => void;
+export type Answer = (reply: Reply<unknown>) => void;
 
 /**
  * The one way in for commands: checks the form, finds the handler, answers exactly once. A refusal is an answer; what
@@ -42,39 +42,36 @@ export class CommandRouter {
     this.handlers = handlersOf(gateways);
   }
 
-  /** `args` as Socket.IO gives them: the input, then the acknowledgement where one is asked for. */
-  receive(socket: ChatSocket, name: string, args: readonly unknown[]): void {
-    const last = args.at(-1);
-    const acknowledge = typeof last === 'function' ? last : null;
-    const inputs = acknowledge ? args.slice(0, -1) : args;
+  /** Where the client asked for no acknowledgement, only a failure is told, as the event `error`. */
+  receive(connection: Connection, name: string, inputs: readonly unknown[], acknowledge?: Answer): void {
     const answer: Answer = (reply) => {
       if (acknowledge) acknowledge(reply);
       else if (!reply.ok)
-        this.fanOut.tell(socket, 'error', {
+        this.fanOut.tell(connection, 'error', {
           ...reply.error,
           command: name.slice(0, 64),
           ...idsIn(inputs[0]),
         });
     };
-    const { standing } = socket.data;
+    const { standing } = connection;
     if (standing.state === 'settling' && name !== 'authenticate') {
       if (standing.queue.length >= LIMITS.queuedCommands)
         answer({ ok: false, error: wireError('overloaded') });
-      else standing.queue.push(() => void this.run(socket, name, inputs, answer));
+      else standing.queue.push(() => void this.run(connection, name, inputs, answer));
       return;
     }
-    void this.run(socket, name, inputs, answer);
+    void this.run(connection, name, inputs, answer);
   }
 
   /** Commands that change where one is wait for all before them; the others for such changes, not for each other. */
   private async run(
-    socket: ChatSocket,
+    connection: Connection,
     name: string,
     inputs: readonly unknown[],
     answer: Answer,
   ): Promise<void> {
-    const { turn, running } = socket.data;
-    const reply = () => this.reply(socket, name, inputs, answer);
+    const { turn, running } = connection;
+    const reply = () => this.reply(connection, name, inputs, answer);
     if (!MOVES.has(name)) {
       const done = turn ? turn.then(reply) : reply();
       running.add(done);
@@ -83,36 +80,36 @@ export class CommandRouter {
     }
     // Whoever says goodbye and leaves has said goodbye.
     const done = Promise.all([turn, ...running]).then(reply);
-    socket.data.turn = done;
+    connection.turn = done;
     await done;
-    if (socket.data.turn === done) socket.data.turn = null;
+    if (connection.turn === done) connection.turn = null;
   }
 
   private async reply(
-    socket: ChatSocket,
+    connection: Connection,
     name: string,
     inputs: readonly unknown[],
     answer: Answer,
   ): Promise<void> {
     let reply: Reply<unknown>;
     try {
-      reply = { ok: true, data: await this.perform(socket, name, inputs) };
+      reply = { ok: true, data: await this.perform(connection, name, inputs) };
     } catch (error) {
       reply = { ok: false, error: this.toWire(error) };
     }
     answer(reply);
   }
 
-  private async perform(socket: ChatSocket, name: string, inputs: readonly unknown[]): Promise<unknown> {
-    const me = callerOf(socket);
+  private async perform(connection: Connection, name: string, inputs: readonly unknown[]): Promise<unknown> {
+    const me = connection.caller;
     this.log.command(name, me);
     if (name === 'authenticate')
-      return this.authenticator.authenticate(socket, parse('authenticate', inputs));
+      return this.authenticator.authenticate(connection, parse('authenticate', inputs));
     const handler = this.handlers.get(name);
     if (!me) return refuse('unauthenticated');
     if (!handler)
       return refuse('unknown_command', `There is no command ${JSON.stringify(name.slice(0, 64))}.`);
-    return handler(parse(name as Handled, inputs), me, socket);
+    return handler(parse(name as Handled, inputs), me, connection);
   }
 
   private toWire(error: unknown): WireError {

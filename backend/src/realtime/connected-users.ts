@@ -1,10 +1,10 @@
 import type { RoomStore } from '../chat/stores/room-store.js';
-import type { ChatSocket } from './chat-socket.js';
+import type { Connection } from './connection.js';
 
 const NONE: ReadonlySet<never> = new Set();
 
 interface Connected {
-  sockets: Set<ChatSocket>;
+  connections: Set<Connection>;
   rooms: Set<string>;
   /** Settles when the rooms have been read. */
   loaded: Promise<unknown>;
@@ -17,7 +17,7 @@ interface Change {
 }
 
 /**
- * The people connected to this instance, with all their sockets, and where they are members. The index serves news of
+ * The people connected to this instance, with all their connections, and where they are members. The index serves news of
  * rooms that are not open; rights are never read from it.
  */
 export class ConnectedUsers {
@@ -29,22 +29,22 @@ export class ConnectedUsers {
 
   constructor(private readonly rooms: RoomStore) {}
 
-  /** Rejects, and has forgotten the socket, when the memberships cannot be read. */
-  async add(userId: string, socket: ChatSocket): Promise<void> {
+  /** Rejects, and has forgotten the connection, when the memberships cannot be read. */
+  async add(userId: string, connection: Connection): Promise<void> {
     const user = this.users.get(userId) ?? this.begin(userId);
-    user.sockets.add(socket);
+    user.connections.add(connection);
     try {
       await user.loaded;
     } catch (error) {
-      this.remove(userId, socket);
+      this.remove(userId, connection);
       throw error;
     }
   }
 
-  remove(userId: string, socket: ChatSocket): void {
+  remove(userId: string, connection: Connection): void {
     const user = this.users.get(userId);
-    user?.sockets.delete(socket);
-    if (!user || user.sockets.size > 0) return;
+    user?.connections.delete(connection);
+    if (!user || user.connections.size > 0) return;
     for (const roomId of user.rooms) this.forget(roomId, userId);
     this.users.delete(userId);
   }
@@ -59,8 +59,8 @@ export class ConnectedUsers {
     this.put(roomId, userId, member);
   }
 
-  socketsOf(userId: string): ReadonlySet<ChatSocket> {
-    return this.users.get(userId)?.sockets ?? NONE;
+  connectionsOf(userId: string): ReadonlySet<Connection> {
+    return this.users.get(userId)?.connections ?? NONE;
   }
 
   /** The connected members of a room. */
@@ -68,12 +68,16 @@ export class ConnectedUsers {
     return this.members.get(roomId) ?? NONE;
   }
 
-  *all(): Iterable<ChatSocket> {
-    for (const { sockets } of this.users.values()) yield* sockets;
+  *all(): Iterable<Connection> {
+    for (const { connections } of this.users.values()) yield* connections;
   }
 
   private begin(userId: string): Connected {
-    const user = { sockets: new Set<ChatSocket>(), rooms: new Set<string>(), loaded: this.load([userId]) };
+    const user = {
+      connections: new Set<Connection>(),
+      rooms: new Set<string>(),
+      loaded: this.load([userId]),
+    };
     this.users.set(userId, user);
     return user;
   }

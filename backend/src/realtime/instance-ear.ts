@@ -71,7 +71,7 @@ export class InstanceEar implements BusListener {
     if (!events[event].safeParse([payload]).success) return;
     const json = JSON.stringify(payload);
     for (const userId of userIds) {
-      for (const socket of this.connected.socketsOf(userId)) this.fanOut.tellEncoded(socket, event, json);
+      this.fanOut.tellEncoded(this.connected.connectionsOf(userId), event, json);
     }
   }
 }

@@ -1,12 +1,12 @@
 import { type CommandName, commands, type Input, type Output } from '@parley/protocol';
 import type { Caller } from '../chat/caller.js';
-import type { ChatSocket } from './chat-socket.js';
+import type { Connection } from './connection.js';
 
-/** `authenticate` is the one command of sockets without an identity; it has a road of its own (authenticator.ts). */
+/** `authenticate` is the one command of connections without an identity; it has a road of its own (authenticator.ts). */
 export type Handled = Exclude<CommandName, 'authenticate'>;
 
-type Handler<N extends Handled> = (input: Input<N>, me: Caller, socket: ChatSocket) => Promise<Output<N>>;
-type AnyHandler = (input: unknown, me: Caller, socket: ChatSocket) => Promise<unknown>;
+type Handler<N extends Handled> = (input: Input<N>, me: Caller, connection: Connection) => Promise<Output<N>>;
+type AnyHandler = (input: unknown, me: Caller, connection: Connection) => Promise<unknown>;
 
 const methods = new WeakMap<object, Map<Handled, string>>();
 

@@ -1,8 +1,8 @@
 import { LIMITS } from '@parley/protocol';
 import type { PresenceChange } from '../chat/ports/bus.js';
 import type { PresenceTracker } from '../chat/presence/presence-tracker.js';
-import type { ChatSocket } from './chat-socket.js';
 import type { ConnectedUsers } from './connected-users.js';
+import type { Connection } from './connection.js';
 import type { FanOut } from './fan-out.js';
 import type { Watchers } from './watchers.js';
 
@@ -49,14 +49,14 @@ export class PresenceNews {
     const told = watchers > LIMITS.presenceWatchers ? [] : news;
     const changes = told.map(({ userId, username, online }) => ({ userId, username, online }));
     const audience = new Set(news.flatMap((change) => [...this.audience(roomId, change)]));
-    for (const socket of audience) this.fanOut.tell(socket, 'presence', { roomId, changes, watchers });
+    this.fanOut.tellAll(audience, 'presence', { roomId, changes, watchers });
   }
 
   /** Whoever watches the room here; of a direct room also the partner who does not have it open. */
-  private audience(roomId: string, { userId, rooms }: PresenceChange): ReadonlySet<ChatSocket> {
+  private audience(roomId: string, { userId, rooms }: PresenceChange): ReadonlySet<Connection> {
     const watching = this.watchers.of(roomId);
     if (!rooms.direct.includes(roomId)) return watching;
     const partners = [...this.connected.membersOf(roomId)].filter((id) => id !== userId);
-    return new Set([...watching, ...partners.flatMap((id) => [...this.connected.socketsOf(id)])]);
+    return new Set([...watching, ...partners.flatMap((id) => [...this.connected.connectionsOf(id)])]);
   }
 }

@@ -26,12 +26,13 @@ export class RoomActivity {
   }
 
   private tell(roomId: string, lastSeq: number): void {
-    const json = JSON.stringify({ roomId, lastSeq });
-    for (const userId of this.connected.membersOf(roomId)) {
-      for (const socket of this.connected.socketsOf(userId)) {
-        if (!this.watchers.has(roomId, socket)) this.fanOut.tellEncoded(socket, 'room_activity', json);
-      }
-    }
+    const members = [...this.connected.membersOf(roomId)];
+    const elsewhere = members.flatMap((userId) =>
+      [...this.connected.connectionsOf(userId)].filter(
+        (connection) => !this.watchers.has(roomId, connection),
+      ),
+    );
+    this.fanOut.tellAll(elsewhere, 'room_activity', { roomId, lastSeq });
     const rest = setTimeout(() => {
       this.resting.delete(roomId);
       const latest = this.latest.get(roomId) ?? 0;

@@ -5,11 +5,11 @@ import { Refusal } from '../chat/refusal.js';
 import type { FindRoom } from '../chat/rooms/find-room.js';
 import type { JoinRoom } from '../chat/rooms/join-room.js';
 import type { LeaveRoom } from '../chat/rooms/leave-room.js';
-import type { ChatSocket } from './chat-socket.js';
+import type { Connection } from './connection.js';
 import { On } from './on.js';
 import type { Watching } from './watching.js';
 
-/** Commands about rooms: membership is the use cases' matter, watching is this socket's. */
+/** Commands about rooms: membership is the use cases' matter, watching is this connection's. */
 export class RoomGateway {
   constructor(
     private readonly joinRoom: JoinRoom,
@@ -20,45 +20,45 @@ export class RoomGateway {
   ) {}
 
   @On('join_room')
-  async join({ roomId }: Input<'join_room'>, me: Caller, socket: ChatSocket) {
-    return this.enter(socket, me, await this.joinRoom.run(me, roomId));
+  async join({ roomId }: Input<'join_room'>, me: Caller, connection: Connection) {
+    return this.enter(connection, me, await this.joinRoom.run(me, roomId));
   }
 
   @On('watch_room')
-  async watch({ roomId }: Input<'watch_room'>, me: Caller, socket: ChatSocket) {
-    return this.enter(socket, me, await this.findRoom.run(me, roomId));
+  async watch({ roomId }: Input<'watch_room'>, me: Caller, connection: Connection) {
+    return this.enter(connection, me, await this.findRoom.run(me, roomId));
   }
 
   @On('unwatch_room')
-  async unwatch({ roomId }: Input<'unwatch_room'>, _me: Caller, socket: ChatSocket) {
-    this.watching.end(socket, roomId);
+  async unwatch({ roomId }: Input<'unwatch_room'>, _me: Caller, connection: Connection) {
+    this.watching.end(connection, roomId);
     return {};
   }
 
   @On('leave_room')
-  async leave({ roomId }: Input<'leave_room'>, me: Caller, socket: ChatSocket) {
+  async leave({ roomId }: Input<'leave_room'>, me: Caller, connection: Connection) {
     await this.leaveRoom.run(me, roomId);
     // One who only watched was no member, and watches no longer either.
-    this.watching.end(socket, roomId);
+    this.watching.end(connection, roomId);
     return {};
   }
 
   @On('sync')
-  async catchUp(input: Input<'sync'>, me: Caller, socket: ChatSocket): Promise<Output<'sync'>> {
+  async catchUp(input: Input<'sync'>, me: Caller, connection: Connection): Promise<Output<'sync'>> {
     // Watched first, read second: what is said between the two arrives as an event.
-    await Promise.all(input.watch.map((roomId) => this.resume(socket, me, roomId)));
+    await Promise.all(input.watch.map((roomId) => this.resume(connection, me, roomId)));
     return this.sync.run(me, input);
   }
 
-  private async enter(socket: ChatSocket, me: Caller, room: Room) {
-    await this.watching.enter(socket, me, room);
+  private async enter(connection: Connection, me: Caller, room: Room) {
+    await this.watching.enter(connection, me, room);
     return { room, epoch: room.epoch, rev: room.rev };
   }
 
   /** A room that is no longer there for the caller is told as `gone` by the answer itself. */
-  private async resume(socket: ChatSocket, me: Caller, roomId: string): Promise<void> {
+  private async resume(connection: Connection, me: Caller, roomId: string): Promise<void> {
     try {
-      await this.watching.resume(socket, me, await this.findRoom.run(me, roomId));
+      await this.watching.resume(connection, me, await this.findRoom.run(me, roomId));
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'not_found')) throw error;
     }

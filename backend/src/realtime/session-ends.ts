@@ -1,13 +1,12 @@
 import { wireError } from '@parley/protocol';
 import type { SessionStore } from '../chat/stores/session-store.js';
-import { callerOf } from './chat-socket.js';
 import type { ConnectedUsers } from './connected-users.js';
 import type { FanOut } from './fan-out.js';
 
-/** How often sockets are checked against the store. Without it a lost notice would leave an ended session its sockets. */
+/** How often sessions are checked against the store. Without it a lost notice would leave an ended one its connections. */
 const CHECK_MS = 30_000;
 
-/** Closes the sockets of ended sessions: at once when it is told, and soon when nobody could tell. */
+/** Closes the connections of ended sessions: at once when it is told, and soon when nobody could tell. */
 export class SessionEnds {
   private timer: NodeJS.Timeout | null = null;
 
@@ -26,17 +25,17 @@ export class SessionEnds {
   }
 
   end(sessionIds: readonly string[]): void {
-    for (const socket of [...this.connected.all()]) {
-      const sessionId = callerOf(socket)?.sessionId;
+    for (const connection of [...this.connected.all()]) {
+      const sessionId = connection.caller?.sessionId;
       if (sessionId === undefined || !sessionIds.includes(sessionId)) continue;
-      this.fanOut.dismiss(socket, { ...wireError('session_ended'), afterMs: 0 });
+      this.fanOut.dismiss(connection, { ...wireError('session_ended'), afterMs: 0 });
     }
   }
 
   async check(): Promise<void> {
     const asked = new Set<string>();
-    for (const socket of this.connected.all()) {
-      const me = callerOf(socket);
+    for (const connection of this.connected.all()) {
+      const me = connection.caller;
       if (me) asked.add(me.sessionId);
     }
     if (asked.size > 0) this.end(await this.sessions.ended([...asked]));

@@ -1,44 +1,44 @@
 import type { RoomStream } from '../chat/feed/room-stream.js';
-import type { ChatSocket } from './chat-socket.js';
+import type { Connection } from './connection.js';
 
-const NOBODY: ReadonlySet<ChatSocket> = new Set();
+const NOBODY: ReadonlySet<Connection> = new Set();
 
-/** Which sockets of this instance watch which rooms. Each watch holds the room's stream open. */
+/** Which connections of this instance watch which rooms. Each watch holds the room's stream open. */
 export class Watchers {
-  private readonly byRoom = new Map<string, Set<ChatSocket>>();
-  private readonly bySocket = new Map<ChatSocket, Map<string, RoomStream>>();
+  private readonly byRoom = new Map<string, Set<Connection>>();
+  private readonly byConnection = new Map<Connection, Map<string, RoomStream>>();
 
-  /** False when the socket watches the room already. */
-  add(roomId: string, socket: ChatSocket, stream: RoomStream): boolean {
-    const rooms = this.bySocket.get(socket) ?? new Map<string, RoomStream>();
+  /** False when the connection watches the room already. */
+  add(roomId: string, connection: Connection, stream: RoomStream): boolean {
+    const rooms = this.byConnection.get(connection) ?? new Map<string, RoomStream>();
     if (rooms.has(roomId)) return false;
-    this.bySocket.set(socket, rooms.set(roomId, stream));
-    this.byRoom.set(roomId, (this.byRoom.get(roomId) ?? new Set()).add(socket));
+    this.byConnection.set(connection, rooms.set(roomId, stream));
+    this.byRoom.set(roomId, (this.byRoom.get(roomId) ?? new Set()).add(connection));
     return true;
   }
 
   /** The stream this watch held; null when there was no such watch. */
-  remove(roomId: string, socket: ChatSocket): RoomStream | null {
-    const rooms = this.bySocket.get(socket);
+  remove(roomId: string, connection: Connection): RoomStream | null {
+    const rooms = this.byConnection.get(connection);
     const stream = rooms?.get(roomId);
     if (!rooms || !stream) return null;
     rooms.delete(roomId);
-    if (rooms.size === 0) this.bySocket.delete(socket);
-    const sockets = this.byRoom.get(roomId);
-    sockets?.delete(socket);
-    if (sockets?.size === 0) this.byRoom.delete(roomId);
+    if (rooms.size === 0) this.byConnection.delete(connection);
+    const connections = this.byRoom.get(roomId);
+    connections?.delete(connection);
+    if (connections?.size === 0) this.byRoom.delete(roomId);
     return stream;
   }
 
-  of(roomId: string): ReadonlySet<ChatSocket> {
+  of(roomId: string): ReadonlySet<Connection> {
     return this.byRoom.get(roomId) ?? NOBODY;
   }
 
-  roomsOf(socket: ChatSocket): string[] {
-    return [...(this.bySocket.get(socket)?.keys() ?? [])];
+  roomsOf(connection: Connection): string[] {
+    return [...(this.byConnection.get(connection)?.keys() ?? [])];
   }
 
-  has(roomId: string, socket: ChatSocket): boolean {
-    return this.bySocket.get(socket)?.has(roomId) ?? false;
+  has(roomId: string, connection: Connection): boolean {
+    return this.byConnection.get(connection)?.has(roomId) ?? false;
   }
 }

@@ -4,11 +4,11 @@ import type { RoomStreams } from '../chat/feed/room-streams.js';
 import type { PresenceTracker } from '../chat/presence/presence-tracker.js';
 import { Refusal } from '../chat/refusal.js';
 import type { FindRoom } from '../chat/rooms/find-room.js';
-import type { ChatSocket } from './chat-socket.js';
+import type { Connection } from './connection.js';
 import type { FanOut } from './fan-out.js';
 import type { Watchers } from './watchers.js';
 
-/** Begins and ends a socket's watch of a room. */
+/** Begins and ends a connection's watch of a room. */
 export class Watching {
   constructor(
     private readonly streams: RoomStreams,
@@ -17,14 +17,14 @@ export class Watching {
     private readonly fanOut: FanOut,
     private readonly findRoom: FindRoom,
   ) {
-    fanOut.onEvict = (socket, roomId) => this.end(socket, roomId);
+    fanOut.onEvict = (connection, roomId) => this.end(connection, roomId);
   }
 
   /** `room` as the caller saw it just now: it proves the right, and nothing older is shown. Tells history and people. */
-  async enter(socket: ChatSocket, me: Caller, room: Room): Promise<void> {
-    await this.begin(socket, me, room, (page) => {
+  async enter(connection: Connection, me: Caller, room: Room): Promise<void> {
+    await this.begin(connection, me, room, (page) => {
       const head = JSON.stringify({ roomId: room.id, ...page.head });
-      this.fanOut.tellEncoded(socket, 'message_history', page.messages, head);
+      this.fanOut.tellEncoded([connection], 'message_history', page.messages, head);
     });
     const { users, total } = await this.presence.watchersOf(room.id, LIMITS.roomUsers).catch((error) => {
       // Without the store of presence one sees oneself, and the room works.
@@ -35,32 +35,32 @@ export class Watching {
     const everyone = [...others, { userId: me.id, username: me.username }];
     // Of a crowd only some are named: oneself is counted, named or not.
     const counted = Math.max(total, everyone.length);
-    this.fanOut.tell(socket, 'room_users', everyone, { roomId: room.id, total: counted });
+    this.fanOut.tell(connection, 'room_users', everyone, { roomId: room.id, total: counted });
   }
 
   /** The same in silence, for a client that catches up by itself. */
-  async resume(socket: ChatSocket, me: Caller, room: Room): Promise<void> {
-    await this.begin(socket, me, room, () => undefined);
+  async resume(connection: Connection, me: Caller, room: Room): Promise<void> {
+    await this.begin(connection, me, room, () => undefined);
   }
 
-  end(socket: ChatSocket, roomId: string): void {
-    const stream = this.watchers.remove(roomId, socket);
+  end(connection: Connection, roomId: string): void {
+    const stream = this.watchers.remove(roomId, connection);
     if (!stream) return;
     this.streams.release(roomId, stream);
-    this.presence.leave(socket.id, roomId);
+    this.presence.leave(connection.id, roomId);
   }
 
-  /** The socket closed: its watches end here at once, its presence after the grace. */
-  close(socket: ChatSocket): void {
-    for (const roomId of this.watchers.roomsOf(socket)) {
-      const stream = this.watchers.remove(roomId, socket);
+  /** The connection closed: its watches end here at once, its presence after the grace. */
+  close(connection: Connection): void {
+    for (const roomId of this.watchers.roomsOf(connection)) {
+      const stream = this.watchers.remove(roomId, connection);
       if (stream) this.streams.release(roomId, stream);
     }
-    this.presence.close(socket.id);
+    this.presence.close(connection.id);
   }
 
   private async begin(
-    socket: ChatSocket,
+    connection: Connection,
     me: Caller,
     room: Room,
     started: (page: { head: { epoch: string; rev: number }; messages: string }) => void,
@@ -74,13 +74,13 @@ export class Watching {
       for (let seen = room; !stream.vouches(me.id, seen); await stream.reach(seen)) {
         seen = await this.findRoom.run(me, room.id);
       }
-      if (!socket.connected) throw new Refusal('unauthenticated');
+      if (!connection.open) throw new Refusal('unauthenticated');
       // From here to the end nothing else runs: no event falls between the page and the watch.
       started(stream.snapshot(LIMITS.historyPage));
-      kept = this.watchers.add(room.id, socket, stream);
+      kept = this.watchers.add(room.id, connection, stream);
     } finally {
       if (!kept) this.streams.release(room.id, stream);
     }
-    if (kept) this.presence.enter(socket.id, me.id, room.id);
+    if (kept) this.presence.enter(connection.id, me.id, room.id);
   }
 }

@@ -1,12 +1,13 @@
+import { LIMITS, wireError } from '@parley/protocol';
 import type { Caller } from '../chat/caller.js';
 import { ONLINE } from '../chat/ports/presence.js';
 import type { PresenceTracker } from '../chat/presence/presence-tracker.js';
-import type { ChatSocket } from './chat-socket.js';
 import type { ConnectedUsers } from './connected-users.js';
+import type { Connection } from './connection.js';
 import type { FanOut } from './fan-out.js';
 import type { Watching } from './watching.js';
 
-/** What happens to a socket when its person is known, and when it closes. */
+/** What happens to a connection when it comes, when its person is known, and when it closes. */
 export class Welcome {
   constructor(
     private readonly connected: ConnectedUsers,
@@ -16,16 +17,33 @@ export class Welcome {
     private readonly server: { instance: string; instances: string[]; version: string },
   ) {}
 
-  async greet(socket: ChatSocket, me: Caller): Promise<void> {
-    this.fanOut.tell(socket, 'server_info', this.server);
-    await this.connected.add(me.id, socket);
-    // It may have closed meanwhile.
-    if (socket.connected) this.presence.enter(socket.id, me.id, ONLINE);
-    else this.connected.remove(me.id, socket);
+  /** Greets one whose person is known; the others have a while to say who they are. */
+  receive(connection: Connection): void {
+    const { standing } = connection;
+    if (standing.state === 'known') {
+      this.greet(connection, standing.me).catch((error: unknown) => {
+        this.fanOut.fault(error);
+        this.fanOut.dismiss(connection, { ...wireError('unavailable'), afterMs: 0 });
+      });
+    } else if (standing.state === 'anonymous') {
+      standing.deadline = setTimeout(() => {
+        this.fanOut.dismiss(connection, { ...wireError('unauthenticated'), afterMs: 0 });
+      }, LIMITS.anonymousMs);
+    }
   }
 
-  seeOff(socket: ChatSocket, me: Caller | null): void {
-    this.watching.close(socket);
-    if (me) this.connected.remove(me.id, socket);
+  async greet(connection: Connection, me: Caller): Promise<void> {
+    this.fanOut.tell(connection, 'server_info', this.server);
+    await this.connected.add(me.id, connection);
+    // It may have closed meanwhile.
+    if (connection.open) this.presence.enter(connection.id, me.id, ONLINE);
+    else this.connected.remove(me.id, connection);
+  }
+
+  seeOff(connection: Connection): void {
+    const { standing } = connection;
+    if (standing.state === 'anonymous' && standing.deadline) clearTimeout(standing.deadline);
+    this.watching.close(connection);
+    if (connection.caller) this.connected.remove(connection.caller.id, connection);
   }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
-import type { ChatSocket } from '../../src/realtime/chat-socket.js';
 import { ConnectedUsers } from '../../src/realtime/connected-users.js';
+import type { Connection } from '../../src/realtime/connection.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { addPerson, type TestPerson } from '../support/people.js';
 
@@ -20,11 +20,11 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** Only who it is counts here. */
-const someSocket = () => ({ id: randomUUID() }) as ChatSocket;
+const someConnection = () => ({ id: randomUUID() }) as Connection;
 
 test('[M6] a notice that comes while memberships are being read is newer than what is read', async () => {
   const connected = new ConnectedUsers(rooms);
-  const added = connected.add(ann.id, someSocket());
+  const added = connected.add(ann.id, someConnection());
   connected.setMember(roomId, ann.id, false);
   connected.setMember('elsewhere', ann.id, true);
   await added;
@@ -34,7 +34,7 @@ test('[M6] a notice that comes while memberships are being read is newer than wh
 
 test('what nobody had told is returned by a reload, once', async () => {
   const connected = new ConnectedUsers(rooms);
-  await connected.add(ann.id, someSocket());
+  await connected.add(ann.id, someConnection());
   connected.setMember(roomId, ann.id, false);
   expect(await connected.reload()).toEqual([{ userId: ann.id, roomId, member: true }]);
   expect(await connected.reload()).toEqual([]);
@@ -45,8 +45,8 @@ test('[A4] sockets whose memberships cannot be read are not kept, neither the fi
   const connected = new ConnectedUsers(new PostgresRoomStore(broken.source));
   await broken.drop();
   const added = await Promise.allSettled(
-    [someSocket(), someSocket()].map((one) => connected.add(ann.id, one)),
+    [someConnection(), someConnection()].map((one) => connected.add(ann.id, one)),
   );
   expect(added.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect(connected.socketsOf(ann.id).size).toBe(0);
+  expect(connected.connectionsOf(ann.id).size).toBe(0);
 });

@@ -2,10 +2,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { LIMITS } from '@parley/protocol';
 import type { ServerOptions } from 'socket.io';
-import type { Origins } from '../chat/origins.js';
+import type { Origins } from '../../chat/origins.js';
 
 /** Socket.IO as Parley needs it. */
-export class SocketServer extends IoAdapter {
+export class SocketIoServer extends IoAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly origins: Origins,

@@ -1,0 +1,67 @@
+import {
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+  WebSocketGateway,
+} from '@nestjs/websockets';
+import { wireError } from '@parley/protocol';
+import { Identify } from '../../chat/accounts/identify.js';
+import { Refusal } from '../../chat/refusal.js';
+import { CommandRouter } from '../command-router.js';
+import { FanOut } from '../fan-out.js';
+import { Welcome } from '../welcome.js';
+import type { ChatServer, ChatSocket } from './chat-socket.js';
+import { SocketIoConnection } from './socket-io-connection.js';
+
+/** Sockets of Socket.IO come and go here. Who they are is settled before anything of theirs is handled. */
+@WebSocketGateway()
+export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
+  constructor(
+    private readonly identify: Identify,
+    private readonly router: CommandRouter,
+    private readonly welcome: Welcome,
+    private readonly fanOut: FanOut,
+  ) {}
+
+  afterInit(server: ChatServer): void {
+    // Nest's guards do not run on connect; Socket.IO's middleware does.
+    server.use((socket, next) => {
+      this.admit(socket).then(
+        () => next(),
+        (error: unknown) => next(this.handshakeError(error)),
+      );
+    });
+  }
+
+  handleConnection(socket: ChatSocket): void {
+    const { connection } = socket.data;
+    // Socket.IO takes numbers for names, too.
+    socket.onAny((name: unknown, ...args: unknown[]) => {
+      const last = args.at(-1);
+      if (typeof last === 'function')
+        this.router.receive(connection, String(name), args.slice(0, -1), (reply) => last(reply));
+      else this.router.receive(connection, String(name), args);
+    });
+    this.welcome.receive(connection);
+  }
+
+  handleDisconnect(socket: ChatSocket): void {
+    this.welcome.seeOff(socket.data.connection);
+  }
+
+  private async admit(socket: ChatSocket): Promise<void> {
+    const connection = new SocketIoConnection(socket);
+    socket.data.connection = connection;
+    const { token } = socket.handshake.auth;
+    if (token === undefined || token === null) return;
+    if (typeof token !== 'string') throw new Refusal('bad_token');
+    connection.standing = { state: 'known', me: await this.identify.run(token) };
+  }
+
+  /** Socket.IO sends `data` along with the refused handshake. */
+  private handshakeError(error: unknown): Error {
+    if (!(error instanceof Refusal)) this.fanOut.fault(error);
+    const code = error instanceof Refusal ? error.code : 'unavailable';
+    return Object.assign(new Error(code), { data: wireError(code) });
+  }
+}
