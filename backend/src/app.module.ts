@@ -63,6 +63,7 @@ import { ConnectedUsers } from './realtime/connected-users.js';
 import { FanOut } from './realtime/fan-out.js';
 import { InstanceEar } from './realtime/instance-ear.js';
 import { MessageGateway } from './realtime/message.gateway.js';
+import { NewRooms } from './realtime/new-rooms.js';
 import { PresenceNews } from './realtime/presence-news.js';
 import { RoomGateway } from './realtime/room.gateway.js';
 import { RoomActivity } from './realtime/room-activity.js';
@@ -129,12 +130,12 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         (bus, hot, newest) => new ChangePublisher(bus, hot, newest, { routing: config.busRouting }),
       ),
       construct(Memberships, RoomStore, ChangePublisher, Bus),
-      construct(CreateRoom, RoomStore, AccountStore, Memberships),
+      construct(CreateRoom, RoomStore, AccountStore, Memberships, RateLimit, Bus),
       provide(
         JoinRoom,
-        [RoomStore, Memberships, RateLimit],
-        (rooms, memberships, limits) =>
-          new JoinRoom(rooms, memberships, limits, { onDemand: config.roomsOnDemand }),
+        [RoomStore, Memberships, RateLimit, Bus],
+        (rooms, memberships, limits, bus) =>
+          new JoinRoom(rooms, memberships, limits, bus, { onDemand: config.roomsOnDemand }),
       ),
       construct(FindRoom, RoomStore),
       construct(LeaveRoom, RoomStore, Memberships),
@@ -176,7 +177,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       ),
       construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome),
       construct(MessageGateway, SendMessage, MarkRead, TellTyping),
-      construct(RoomGateway, JoinRoom, LeaveRoom, FindRoom, Sync, Watching),
+      construct(RoomGateway, CreateRoom, JoinRoom, LeaveRoom, FindRoom, Sync, Watching),
       provide(
         CommandRouter,
         [MessageGateway, RoomGateway, Authenticator, FanOut],
@@ -189,6 +190,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       SocketIoGateway,
       construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
       construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),
+      construct(NewRooms, ConnectedUsers, FanOut),
       construct(SessionEnds, SessionStore, ConnectedUsers, FanOut),
       construct(
         InstanceEar,
@@ -196,6 +198,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         ConnectedUsers,
         RoomActivity,
         PresenceNews,
+        NewRooms,
         SessionEnds,
         RoomStore,
         FanOut,

@@ -45,6 +45,15 @@ test('the title tells what is unread, and is quiet again when it is read', async
   await expect(ada.page).not.toHaveTitle(/1/);
 });
 
+test('a room that somebody makes appears to whoever is looking for one, on another instance too', async () => {
+  await ben.page.getByRole('button', { name: 'Find a room' }).click();
+  const rooms = ben.page.getByRole('list', { name: 'Rooms found' });
+  await expect(rooms).toContainText('general');
+  await ada.createRoom('Tea house');
+  await rooms.getByRole('button', { name: 'Tea house' }).click();
+  await expect(ben.page.getByRole('heading', { level: 1, name: 'Tea house' })).toBeVisible();
+});
+
 test('whoever is invited to a private room has it at once, and nobody else finds it', async ({ browser }) => {
   const cid = await Person.at(browser, cluster.urls[0], 'Cid');
   await cid.register();

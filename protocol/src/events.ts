@@ -50,6 +50,12 @@ export const events = {
   /** At most once a second for each of my rooms that this socket does not watch. */
   room_activity: z.tuple([z.object({ roomId: RoomId, lastSeq: Seq })]),
 
+  /**
+   * There is a new public room, as one sees it who is no member. To everybody signed in but its maker, who hears
+   * room_added. A hint for lists of rooms to browse: when too many are made at once, some are not told.
+   */
+  room_created: z.tuple([Room]),
+
   /** A command failed that asked for no acknowledgement. */
   error: z.tuple([
     z.object({

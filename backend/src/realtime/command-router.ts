@@ -15,8 +15,9 @@ import type { Connection } from './connection.js';
 import type { FanOut } from './fan-out.js';
 import { type Handled, handlersOf } from './on.js';
 
-/** So that `join_room` and `send_message` in one breath find each other in the right order. */
+/** So that `create_room`, `join_room` and `send_message` in one breath find each other in the right order. */
 const MOVES: ReadonlySet<string> = new Set<Handled>([
+  'create_room',
   'join_room',
   'watch_room',
   'unwatch_room',

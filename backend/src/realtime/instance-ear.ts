@@ -5,6 +5,7 @@ import type { RoomChanges } from '../chat/room-changes.js';
 import type { RoomStore } from '../chat/stores/room-store.js';
 import type { ConnectedUsers } from './connected-users.js';
 import type { FanOut } from './fan-out.js';
+import type { NewRooms } from './new-rooms.js';
 import type { PresenceNews } from './presence-news.js';
 import type { RoomActivity } from './room-activity.js';
 import type { SessionEnds } from './session-ends.js';
@@ -16,6 +17,7 @@ export class InstanceEar implements BusListener {
     private readonly connected: ConnectedUsers,
     private readonly activity: RoomActivity,
     private readonly news: PresenceNews,
+    private readonly newRooms: NewRooms,
     private readonly sessions: SessionEnds,
     private readonly rooms: RoomStore,
     private readonly fanOut: FanOut,
@@ -37,6 +39,9 @@ export class InstanceEar implements BusListener {
         break;
       case 'membership':
         for (const userId of notice.userIds) this.connected.setMember(notice.roomId, userId, notice.member);
+        break;
+      case 'room_created':
+        this.newRooms.tell(notice.room, notice.makerId);
         break;
       case 'session_ended':
         this.sessions.end([notice.sessionId]);

@@ -2,6 +2,7 @@ import type { Input, Output, Room } from '@parley/protocol';
 import type { Caller } from '../chat/caller.js';
 import type { Sync } from '../chat/messages/sync.js';
 import { Refusal } from '../chat/refusal.js';
+import type { CreateRoom } from '../chat/rooms/create-room.js';
 import type { FindRoom } from '../chat/rooms/find-room.js';
 import type { JoinRoom } from '../chat/rooms/join-room.js';
 import type { LeaveRoom } from '../chat/rooms/leave-room.js';
@@ -12,12 +13,18 @@ import type { Watching } from './watching.js';
 /** Commands about rooms: membership is the use cases' matter, watching is this connection's. */
 export class RoomGateway {
   constructor(
+    private readonly createRoom: CreateRoom,
     private readonly joinRoom: JoinRoom,
     private readonly leaveRoom: LeaveRoom,
     private readonly findRoom: FindRoom,
     private readonly sync: Sync,
     private readonly watching: Watching,
   ) {}
+
+  @On('create_room')
+  create(input: Input<'create_room'>, me: Caller) {
+    return this.createRoom.run(me, input);
+  }
 
   @On('join_room')
   async join({ roomId }: Input<'join_room'>, me: Caller, connection: Connection) {

@@ -82,7 +82,7 @@ export async function openHttpApp(
 }
 
 function providersOf(house: House, checks: Record<string, HealthCheck>) {
-  const { rooms, accounts, memberships, presence, limit, log, hotHistory, newest } = house;
+  const { rooms, accounts, memberships, presence, limit, bus, log, hotHistory, newest } = house;
   return [
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: Bearer, useValue: new Bearer(house.key, house.identify) },
@@ -94,10 +94,10 @@ function providersOf(house: House, checks: Record<string, HealthCheck>) {
     { provide: LogOut, useValue: house.logOut },
     { provide: SearchPeople, useValue: house.searchPeople },
     { provide: ListRooms, useValue: new ListRooms(rooms, new MyRooms(rooms, presence)) },
-    { provide: CreateRoom, useValue: new CreateRoom(rooms, accounts, memberships) },
+    { provide: CreateRoom, useValue: new CreateRoom(rooms, accounts, memberships, limit, bus) },
     { provide: FindRoom, useValue: new FindRoom(rooms) },
     { provide: ListMembers, useValue: new ListMembers(rooms, presence) },
-    { provide: JoinRoom, useValue: new JoinRoom(rooms, memberships, limit, { onDemand: false }) },
+    { provide: JoinRoom, useValue: new JoinRoom(rooms, memberships, limit, bus, { onDemand: false }) },
     { provide: LeaveRoom, useValue: new LeaveRoom(rooms, memberships) },
     { provide: InviteToRoom, useValue: new InviteToRoom(rooms, accounts, memberships) },
     { provide: RemoveMember, useValue: new RemoveMember(rooms, accounts, memberships) },

@@ -1,4 +1,4 @@
-import type { EventName } from '@parley/protocol';
+import type { EventName, Room } from '@parley/protocol';
 import type { RoomChanges } from '../room-changes.js';
 
 /** Something passing in a room, stored nowhere and without a rev: typing, a join, a departure. */
@@ -23,6 +23,8 @@ export type Notice =
   | { about: 'people'; userIds: string[]; event: EventName; payload: unknown }
   /** These people's memberships of a room began or ended: instances keep an index of their connected users'. */
   | { about: 'membership'; roomId: string; userIds: string[]; member: boolean }
+  /** There is a new public room, as one sees it who is no member. Its maker hears of it otherwise. */
+  | { about: 'room_created'; room: Room; makerId: string }
   | { about: 'session_ended'; sessionId: string }
   /** Came online or went, with the rooms each is a member of; the direct ones among them again by themselves. */
   | { about: 'presence'; changes: PresenceChange[] }

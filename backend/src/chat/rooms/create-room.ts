@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Body, Room } from '@parley/protocol';
 import type { Caller } from '../caller.js';
+import type { Bus } from '../ports/bus.js';
+import type { RateLimit } from '../ports/rate-limit.js';
 import { refuse } from '../refusal.js';
 import type { AccountStore } from '../stores/account-store.js';
 import type { RoomStore } from '../stores/room-store.js';
 import { chosenIdFor } from './chosen-id.js';
 import type { Memberships } from './memberships.js';
+import { tellCreated } from './tell-created.js';
 
 /** Makes a room with the caller in it, or finds the direct room of two people. */
 export class CreateRoom {
@@ -13,9 +16,12 @@ export class CreateRoom {
     private readonly rooms: RoomStore,
     private readonly accounts: AccountStore,
     private readonly memberships: Memberships,
+    private readonly limits: RateLimit,
+    private readonly bus: Bus,
   ) {}
 
   async run(me: Caller, body: Body<'createRoom'>): Promise<Room> {
+    await this.limits.take('createRoom', me.id);
     if (body.kind === 'direct') return this.direct(me, body.userIds[0] ?? refuse('bad_request'));
     const id = body.kind === 'public' ? (body.id ?? chosenIdFor(body.name)) : randomUUID();
     const created = await this.rooms.create({
@@ -63,6 +69,7 @@ export class CreateRoom {
       roomId,
       members.map(({ id }) => id),
     );
+    tellCreated(this.bus, room, me);
     return room;
   }
 }

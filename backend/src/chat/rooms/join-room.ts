@@ -1,9 +1,11 @@
 import { ChosenRoomId, type Room } from '@parley/protocol';
 import type { Caller } from '../caller.js';
+import type { Bus } from '../ports/bus.js';
 import type { RateLimit } from '../ports/rate-limit.js';
 import { refuse } from '../refusal.js';
 import type { RoomStore } from '../stores/room-store.js';
 import type { Memberships } from './memberships.js';
+import { tellCreated } from './tell-created.js';
 
 /** Makes the caller a member of a public room. Members come in anywhere; strangers learn nothing of private rooms. */
 export class JoinRoom {
@@ -11,6 +13,7 @@ export class JoinRoom {
     private readonly rooms: RoomStore,
     private readonly memberships: Memberships,
     private readonly limits: RateLimit,
+    private readonly bus: Bus,
     private readonly options: { onDemand: boolean },
   ) {}
 
@@ -31,7 +34,10 @@ export class JoinRoom {
   private async make(me: Caller, roomId: string): Promise<Room> {
     if (!this.options.onDemand || !ChosenRoomId.safeParse(roomId).success) refuse('not_found');
     // When somebody else makes it at this moment, theirs is as good.
-    await this.rooms.create({ id: roomId, name: roomId, kind: 'public', ownerId: null, memberIds: [] });
-    return (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
+    const shape = { id: roomId, name: roomId, kind: 'public' as const, ownerId: null, memberIds: [] };
+    const made = await this.rooms.create(shape);
+    const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
+    if (made) tellCreated(this.bus, room, me);
+    return room;
   }
 }

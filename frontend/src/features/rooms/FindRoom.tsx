@@ -5,6 +5,7 @@ import { Field } from '../../ui/Field.js';
 import { Problem } from '../../ui/Problem.js';
 import { useSearch } from '../../use-search.js';
 import { agoText } from './ago.js';
+import { useNewRooms, withNewRooms } from './new-rooms.js';
 
 interface FindRoomProps {
   client: ParleyClient;
@@ -16,6 +17,7 @@ interface FindRoomProps {
 /** Public rooms, by name. Choosing one joins it. */
 export default function FindRoom({ client, onClose, onChosen, onNew }: FindRoomProps) {
   const search = useSearch((query) => client.rest.publicRooms(query));
+  const rooms = withNewRooms(search.found, useNewRooms(client), search.query);
   return (
     <Dialog title="Find a room" about="The public rooms of this server." onClose={onClose}>
       <Field
@@ -29,7 +31,7 @@ export default function FindRoom({ client, onClose, onChosen, onNew }: FindRoomP
       />
       <Problem text={search.problem} />
       <ul className="results" aria-label="Rooms found">
-        {search.found.map(({ id, name, topic, lastAt, role }) => (
+        {rooms.map(({ id, name, topic, lastAt, role }) => (
           <li key={id}>
             <button type="button" className="row" onClick={() => onChosen(id)}>
               <span className="room-icon">
@@ -46,7 +48,7 @@ export default function FindRoom({ client, onClose, onChosen, onNew }: FindRoomP
           </li>
         ))}
       </ul>
-      {search.settled && search.found.length === 0 && (
+      {search.settled && rooms.length === 0 && (
         <div className="nothing">
           <p className="quiet">No public room has that name.</p>
           <button type="button" className="secondary" onClick={onNew}>
