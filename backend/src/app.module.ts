@@ -176,7 +176,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
           }),
       ),
       construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome),
-      construct(MessageGateway, SendMessage, MarkRead, TellTyping),
+      construct(MessageGateway, SendMessage, MarkRead, TellTyping, ReadHistory, RateLimit),
       construct(RoomGateway, CreateRoom, JoinRoom, LeaveRoom, FindRoom, Sync, Watching),
       provide(
         CommandRouter,

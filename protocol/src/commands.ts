@@ -38,6 +38,13 @@ export const SyncedRoom = z.discriminatedUnion('status', [
 ]);
 export type SyncedRoom = z.infer<typeof SyncedRoom>;
 
+/** Which page of a room's history: the newest, the newest below `before`, or the oldest above `after`; never both. */
+export const HistoryQuery = {
+  limit: z.optional(z.int().check(z.gte(1), z.lte(LIMITS.historyPageMax))),
+  before: z.optional(Seq),
+  after: z.optional(Seq),
+};
+
 /** Everything a client may ask of a server on a socket. Handlers and clients take their types from this table. */
 export const commands = {
   /** Gives a socket that came without a token its identity, once. */
@@ -62,6 +69,13 @@ export const commands = {
   send_message: {
     input: z.strictObject({ roomId: RoomId, message: MessageText, clientId: z.optional(Uuid) }),
     output: z.extend(Message, { dup: z.optional(z.literal(true)) }),
+  },
+  /** A page of a room's history, ascending by seq, as REST gives it. */
+  read_history: {
+    input: z
+      .strictObject({ roomId: RoomId, ...HistoryQuery })
+      .check(z.refine((q) => q.before === undefined || q.after === undefined, 'before or after, not both')),
+    output: z.object({ messages: z.array(Message), hasMore: z.boolean() }),
   },
   typing: { input: z.strictObject({ roomId: RoomId, isTyping: z.boolean() }), output: nothing },
   /** Moves my read cursor forward; never back. */

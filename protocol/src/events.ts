@@ -5,7 +5,8 @@ import { RoomId, Seq, Uuid } from './ids.js';
 import { Head, Member, Message, Room, RoomUser } from './shapes.js';
 
 const ErrorCodes = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
-const failure = {
+/** What stands in every error on the wire. */
+export const failure = {
   code: ErrorCodes,
   message: z.string(),
   retry: z.boolean(),

@@ -1,6 +1,7 @@
 export * from './commands.js';
 export * from './errors.js';
 export * from './events.js';
+export * from './frames.js';
 export * from './ids.js';
 export * from './limits.js';
 export * from './reply.js';

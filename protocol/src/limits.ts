@@ -4,6 +4,9 @@ export const LIMITS = {
   messageLength: 8_000,
   /** The largest frame a socket may send, in bytes. Above it the connection ends. */
   frameBytes: 256 * 1024,
+  /** What a connection may leave unread, in bytes, and for how long above that, in ms, before it is cut off. */
+  unreadBytes: 1024 * 1024,
+  unreadMs: 5_000,
   /** The messages one page of history holds unless told otherwise, and at most. */
   historyPage: 50,
   historyPageMax: 100,

@@ -202,3 +202,26 @@ test('[M10] typing is told to the others and to nobody else', async () => {
   expect(typing).toEqual({ roomId, userId: ann.id, username: 'ann', isTyping: true });
   expect(ann.all('user_typing').filter((t) => t.roomId === roomId)).toEqual([]);
 });
+
+test('[H1] [H2] a page of history is had on the socket too, the same as by REST', async () => {
+  const roomId = freshRoom();
+  await ann.do('join_room', { roomId });
+  for (const message of ['one', 'two', 'three', 'four']) await ann.do('send_message', { roomId, message });
+  const page = await ann.do('read_history', { roomId, limit: 2, before: 4 });
+  expect(page.messages.map(({ message }) => message)).toEqual(['two', 'three']);
+  expect(page.hasMore).toBe(true);
+  const path = `/api/chat/${roomId}/history?limit=2&before=4`;
+  expect((await call(url, 'GET', path, ann.signedIn)).body).toEqual({ success: true, ...page });
+  const both = await ann.ask('read_history', { roomId, before: 3, after: 1 });
+  expect(both).toMatchObject({ ok: false, error: { code: 'bad_request' } });
+});
+
+test('[B8] pages asked for on sockets are counted, because each waits in memory for its reader', async () => {
+  const eve = await Talker.register(url, 'eve');
+  const asked = Array.from({ length: 101 }, () => eve.ask('read_history', { roomId: 'general', limit: 1 }));
+  const refused = (await Promise.all(asked)).filter((reply) => !reply.ok);
+  expect(refused).toEqual([
+    { ok: false, error: expect.objectContaining({ code: 'rate_limited', retry: true }) },
+  ]);
+  eve.close();
+});

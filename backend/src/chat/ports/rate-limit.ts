@@ -5,6 +5,8 @@ export const RATES = {
   /** Key: the user's id. */
   join: { points: 100, perMs: 10_000 },
   createRoom: { points: 60, perMs: 60_000 },
+  /** Pages asked for on a connection. Key: the user's id. */
+  history: { points: 100, perMs: 10_000 },
   typing: { points: 50, perMs: 10_000 },
   /** Attempts to sign in. Key: the address, and again the account's name. */
   signIn: { points: 30, perMs: 60_000 },

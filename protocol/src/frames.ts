@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+import { HistoryQuery, Identity } from './commands.js';
+import { failure } from './events.js';
+import { RoomId, Seq, Uuid } from './ids.js';
+import { MessageText } from './text.js';
+
+/**
+ * A room as programs on `/ws` name it: by a number where its id is one, else by its id. The group 1001 is the room
+ * `1001`.
+ */
+export const GroupId = z.union(
+  [z.int().check(z.gte(0)), RoomId],
+  'a whole number from 0 to 9007199254740991, or a room id',
+);
+export type GroupId = z.infer<typeof GroupId>;
+
+export function roomIdOf(groupId: GroupId): string {
+  return String(groupId);
+}
+
+export function groupIdOf(roomId: string): GroupId {
+  const number = Number(roomId);
+  return Number.isSafeInteger(number) && String(number) === roomId ? number : roomId;
+}
+
+/** Programs that know one form of frame send a `message` with each. */
+const place = { groupId: GroupId, message: z.optional(z.unknown()) };
+const said = {
+  groupId: GroupId,
+  message: z.string(),
+  userId: Uuid,
+  username: z.string(),
+  /** The message's place in its room: 1, 2, 3 ... */
+  seq: Seq,
+  /** Milliseconds of the server's clock. */
+  timestamp: z.int(),
+  clientId: Uuid,
+};
+const Said = z.object({ type: z.literal('MESSAGE'), ...said });
+
+/** What goes over a plain WebSocket: one JSON object a text frame, its form told by `type`. */
+export const frames = {
+  /** What a program may send. */
+  client: {
+    /** Makes me a member where I may be one, and this connection hear the room. Answered by SUBSCRIBED. */
+    SUBSCRIBE: z.strictObject({ type: z.literal('SUBSCRIBE'), ...place }),
+    /** This connection hears the room no longer; the membership stays. Answered by UNSUBSCRIBED. */
+    UNSUBSCRIBE: z.strictObject({ type: z.literal('UNSUBSCRIBE'), ...place }),
+    /** Stores one message. Answered by STORED where it has a clientId: the same clientId is the same message, for ever. */
+    MESSAGE: z.strictObject({
+      type: z.literal('MESSAGE'),
+      groupId: GroupId,
+      message: MessageText,
+      clientId: z.optional(Uuid),
+    }),
+    /** Asks for a page of what was said. Answered by HISTORY. */
+    HISTORY: z.strictObject({ type: z.literal('HISTORY'), groupId: GroupId, ...HistoryQuery }),
+    /** Says who I am, once, where the connection came without a token and is no guest's. Answered by CONNECTED. */
+    AUTHENTICATE: z.union(
+      [
+        z.strictObject({ type: z.literal('AUTHENTICATE'), token: z.string() }),
+        z.strictObject({ type: z.literal('AUTHENTICATE'), username: z.string() }),
+      ],
+      'a token, or a username',
+    ),
+  },
+  /** What the server says. */
+  server: {
+    /** Who one is, before anything else; guests get the tokens by which they may come back as the same person. */
+    CONNECTED: z.extend(Identity, { type: z.literal('CONNECTED') }),
+    /** From here on each message of the room comes once and in order: the next one is `seq + 1`. */
+    SUBSCRIBED: z.object({ type: z.literal('SUBSCRIBED'), groupId: GroupId, seq: Seq }),
+    /** Asked for, or because one was removed from the room. */
+    UNSUBSCRIBED: z.object({ type: z.literal('UNSUBSCRIBED'), groupId: GroupId }),
+    /** To all who are subscribed, its sender too. */
+    MESSAGE: Said,
+    /** It is committed to disk. `dup`: it was before. */
+    STORED: z.object({
+      type: z.literal('STORED'),
+      groupId: GroupId,
+      clientId: Uuid,
+      seq: Seq,
+      timestamp: z.int(),
+      dup: z.optional(z.literal(true)),
+    }),
+    /** Ascending by seq, each as it was said. */
+    HISTORY: z.object({
+      type: z.literal('HISTORY'),
+      groupId: GroupId,
+      messages: z.array(Said),
+      hasMore: z.boolean(),
+    }),
+    /**
+     * A frame could not be done: `frame`, `groupId` and `clientId` say which, as far as it said so itself. Without a
+     * `frame` it is the last word before the server closes the connection; with `retry`, come back after `afterMs`.
+     */
+    ERROR: z.object({
+      type: z.literal('ERROR'),
+      ...failure,
+      frame: z.optional(z.string()),
+      groupId: z.optional(z.union([z.number(), z.string()])),
+      clientId: z.optional(z.string()),
+      afterMs: z.optional(z.int()),
+    }),
+  },
+} as const;
+
+type OneOf<T extends Record<string, z.ZodMiniType>> = { [N in keyof T]: z.infer<T[N]> }[keyof T];
+export type ClientFrame = OneOf<(typeof frames)['client']>;
+export type ServerFrame = OneOf<(typeof frames)['server']>;
