@@ -9,6 +9,7 @@ import { ConfigError } from './config/config-error.js';
 import { type Config, loadConfig, loadEnvFiles } from './config.js';
 import { type Foundations, layFoundations } from './foundations.js';
 import { allowOrigins } from './http/allow-origins.js';
+import { compress } from './http/compress.js';
 import { serveWebPage } from './http/web-page.js';
 import { Instance } from './instance.js';
 import { PinoLogger } from './logger.js';
@@ -52,6 +53,7 @@ async function open(
   app.useWebSocketAdapter(new SocketIoServer(app, origins));
   app.disable('x-powered-by');
   allowOrigins(app, origins, { cookies: config.corsOrigin !== '*' });
+  compress(app);
   serveWebPage(app, { directory: WEB_PAGE, instanceOrigins: config.instanceUrls });
   app.get(Instance).start();
   await listen(app, config);

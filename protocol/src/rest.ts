@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { ChosenRoomId, Uuid } from './ids.js';
+import { ChosenRoomId, Seq, Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
+import { ascend, moment, seqQuery, wholeNumber } from './query.js';
 import { Message, Room, RoomUser, User } from './shapes.js';
 import { line, storable } from './text.js';
 
@@ -9,11 +10,12 @@ const session = z.optional(z.enum(['cookie', 'body']));
 /** Part of a name. */
 const search = z.optional(z.string().check(z.maxLength(64), storable));
 const password = z.string().check(z.minLength(8), z.maxLength(256));
-const wholeNumber = (least: number, most: number) =>
-  z.pipe(
-    z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'a whole number')), z.transform(Number)),
-    z.int().check(z.gte(least), z.lte(most)),
-  );
+/** A part of a room's time: `since` and later, before `until`. */
+const time = { since: z.optional(moment), until: z.optional(moment) };
+const timeAscends = z.refine<{ since?: number | undefined; until?: number | undefined }>(
+  ({ since, until }) => ascend(since, until),
+  'since must lie before until',
+);
 
 /** Bodies and queries of the REST routes. */
 export const rest = {
@@ -38,13 +40,27 @@ export const rest = {
     query: search,
   }),
   users: z.strictObject({ query: search }),
+  /** A page: below `before`, above `after`, or with `around` in its middle; else the newest, or with `since` the first. */
   history: z
     .strictObject({
       limit: z._default(wholeNumber(1, LIMITS.historyPageMax), LIMITS.historyPage),
-      before: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
-      after: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+      before: seqQuery,
+      after: seqQuery,
+      around: seqQuery,
+      ...time,
+      userId: z.optional(Uuid),
     })
-    .check(z.refine((q) => q.before === undefined || q.after === undefined, 'before or after, not both')),
+    .check(
+      z.refine(
+        ({ before, after, around }) => [before, after, around].filter((at) => at !== undefined).length <= 1,
+        'before, after or around: one of them at most',
+      ),
+      z.refine(
+        ({ around, since, until }) => around === undefined || (since === undefined && until === undefined),
+        'around goes with neither since nor until',
+      ),
+      timeAscends,
+    ),
 } as const;
 export type Body<N extends keyof typeof rest> = z.infer<(typeof rest)[N]>;
 
@@ -56,10 +72,18 @@ export const SignedIn = z.object({
 });
 export type SignedIn = z.infer<typeof SignedIn>;
 
+/** A page of messages, ascending by seq. */
 export const HistoryPage = z.object({
   success: z.literal(true),
   messages: z.array(Message),
+  /** There is more in the direction that was asked for; with `around` in either. */
   hasMore: z.boolean(),
+  /** What fits the query lies before the page, or behind it. */
+  hasOlder: z.boolean(),
+  hasNewer: z.boolean(),
+  /** The seqs to go on from: the page before this one is `before` the one, the next is `after` the other. */
+  before: Seq,
+  after: Seq,
 });
 export type HistoryPage = z.infer<typeof HistoryPage>;
 

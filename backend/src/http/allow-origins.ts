@@ -3,6 +3,18 @@ import { errors, wireError } from '@parley/protocol';
 import type { NextFunction, Request, Response } from 'express';
 import type { Origins } from '../chat/origins.js';
 
+/** What pages of other origins may read besides the body. */
+const TOLD_IN_HEADERS = [
+  'Retry-After',
+  'ETag',
+  'Link',
+  'Parley-Epoch',
+  'Parley-Rev',
+  'Parley-After',
+  'Parley-Last-Seq',
+  'Parley-Messages',
+];
+
 /**
  * Answers pages of the allowed origins only: browsers send a SameSite cookie from any port of a host. A request
  * without an Origin is no page's, or one that may only look.
@@ -20,5 +32,5 @@ export function allowOrigins(
     response.status(errors.foreign_origin.status).json({ success: false, error });
   });
   // Whoever is not allowed did not come this far.
-  app.enableCors({ origin: true, credentials: cookies, exposedHeaders: ['Retry-After'], maxAge: 600 });
+  app.enableCors({ origin: true, credentials: cookies, exposedHeaders: TOLD_IN_HEADERS, maxAge: 600 });
 }

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join, sep } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import compression from 'compression';
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 
 export interface WebPageOptions {
@@ -14,7 +13,7 @@ export interface WebPageOptions {
 }
 
 /** Paths that belong to programs. A page asked for there is a mistake and must not look like one. */
-const NOT_PAGES = /^\/(?:api|health|socket\.io|ws)(?:\/|$)/;
+export const NOT_PAGES = /^\/(?:api|health|socket\.io|ws)(?:\/|$)/;
 const SCRIPTS_AND_STYLES = `${sep}assets${sep}`;
 
 /** Serves the web page and its security headers. Before `app.init()`: its routes end in "not found". */
@@ -22,19 +21,12 @@ export function serveWebPage(app: NestExpressApplication, options: WebPageOption
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(options) } }));
 
   const index = join(options.directory, 'index.html');
-  // The page alone: answers of the API hold secrets beside what others wrote, which compression would give away.
-  app.use(onlyPages(compression()));
   app.use(express.static(options.directory, { index: false, setHeaders: setCaching }));
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (!wantsPage(request) || !existsSync(index)) return next();
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(index);
   });
-}
-
-function onlyPages(handler: RequestHandler): RequestHandler {
-  return (request, response, next) =>
-    NOT_PAGES.test(request.path) ? next() : handler(request, response, next);
 }
 
 function wantsPage(request: Request): boolean {

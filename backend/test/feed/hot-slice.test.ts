@@ -1,37 +1,90 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sliceHot } from '../../src/chat/messages/hot-slice.js';
+import { cutPage, windowOf } from '../../src/chat/messages/page-window.js';
 
-/** The same question answered over the whole history: what the log would say. */
-function pageOf(all: string[], { before, after, limit }: { before?: number; after?: number; limit: number }) {
-  const rows = all.map((text, i) => ({ text, seq: i + 1 }));
-  const found =
-    after === undefined
-      ? rows.filter(({ seq }) => seq < (before ?? Number.MAX_SAFE_INTEGER)).slice(-limit)
-      : rows.filter(({ seq }) => seq > after).slice(0, limit);
-  const edge = after === undefined ? found[0]?.seq : found.at(-1)?.seq;
-  const hasMore = edge !== undefined && (after === undefined ? edge > 1 : edge < all.length);
-  return { messages: found.map(({ text }) => text), hasMore };
+interface Query {
+  limit: number;
+  before?: number;
+  after?: number;
+  around?: number;
 }
 
-test('[H3] a page cut from the hot list is the page the log would give, or none', () => {
-  const query = fc.oneof(
-    fc.record({ limit: fc.integer({ min: 1, max: 20 }) }),
-    fc.record({ limit: fc.integer({ min: 1, max: 20 }), before: fc.nat(60) }),
-    fc.record({ limit: fc.integer({ min: 1, max: 20 }), after: fc.nat(60) }),
-  );
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+/** The page the server would cut, from the newest `hot` messages of a room of `total`; null when they do not reach. */
+function pageOf(total: number, hot: number, query: Query) {
+  const newest = upTo(total)
+    .slice(total - hot)
+    .map(String);
+  const span = { first: 1, last: total };
+  const sides = sliceHot(newest, total, span, windowOf(query, span));
+  if (!sides) return null;
+  const { page, ...more } = cutPage(query, sides);
+  return { seqs: page.map(({ seq }) => seq), texts: page.map(({ json }) => Number(json)), ...more };
+}
+
+/** The same question answered by looking at every message of the room. */
+function everyPageOf(total: number, { limit, before, after, around }: Query) {
+  let seqs: number[];
+  if (around !== undefined) {
+    const all = upTo(total);
+    const middle = all.filter((seq) => seq < around).length - Math.floor(limit / 2);
+    const begin = Math.max(0, Math.min(middle, total - limit));
+    seqs = all.slice(begin, begin + limit);
+  } else if (after !== undefined) {
+    seqs = upTo(total)
+      .filter((seq) => seq > after)
+      .slice(0, limit);
+  } else {
+    seqs = upTo(total)
+      .filter((seq) => seq < (before ?? total + 1))
+      .slice(-limit);
+  }
+  return seqs;
+}
+
+const limit = fc.integer({ min: 1, max: 20 });
+const queries = fc.oneof(
+  fc.record({ limit }),
+  fc.record({ limit, before: fc.nat(60) }),
+  fc.record({ limit, after: fc.nat(60) }),
+  fc.record({ limit, around: fc.nat(60) }),
+);
+
+test('[H2][H4] a page has the messages it was asked for, and says truly whether there are more on each side', () => {
   fc.assert(
-    fc.property(fc.nat(50), fc.nat(20), query, (total, hot, asked) => {
-      const all = Array.from({ length: total }, (_, i) => `m${i + 1}`);
-      const slice = sliceHot(all.slice(-Math.max(1, hot)), total, asked);
-      if (slice) expect(slice).toEqual(pageOf(all, asked));
+    fc.property(fc.nat(50), queries, (total, query) => {
+      const page = pageOf(total, total, query);
+      expect(page?.seqs).toEqual(everyPageOf(total, query));
+      const [oldest, newest] = [page?.seqs[0], page?.seqs.at(-1)];
+      if (oldest === undefined || newest === undefined) return;
+      expect([page?.hasOlder, page?.hasNewer]).toEqual([oldest > 1, newest < total]);
+      const older = page?.hasOlder ?? false;
+      const newer = page?.hasNewer ?? false;
+      const asked = query as Query;
+      const both = asked.around !== undefined;
+      expect(page?.hasMore).toBe(asked.after !== undefined ? newer : both ? older || newer : older);
     }),
     { numRuns: 2_000 },
   );
 });
 
-test('[H3] the newest page comes from the hot list', () => {
-  const newest = Array.from({ length: 100 }, (_, i) => `m${i + 901}`);
-  expect(sliceHot(newest, 1_000, { limit: 2 })).toEqual({ messages: ['m999', 'm1000'], hasMore: true });
-  expect(sliceHot(newest, 1_000, { limit: 2, before: 902 })).toBeNull();
+test('[H3] a page cut from the hot list is the page of the whole history, or none', () => {
+  fc.assert(
+    fc.property(fc.nat(50), fc.nat(20), queries, (total, hot, query) => {
+      const page = pageOf(total, Math.min(hot, total), query);
+      if (page) expect(page).toEqual(pageOf(total, total, query));
+      expect(page?.texts).toEqual(page?.seqs);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('[H3] the newest page comes from the hot list, and what one person said does not', () => {
+  expect(pageOf(1_000, 100, { limit: 2 })?.seqs).toEqual([999, 1_000]);
+  expect(pageOf(1_000, 100, { limit: 2, around: 950 })?.seqs).toEqual([949, 950]);
+  expect(pageOf(1_000, 100, { limit: 2, before: 902 })).toBeNull();
+  const span = { first: 1, last: 1_000, userId: 'somebody' };
+  expect(sliceHot(['m1000'], 1_000, span, { at: 1_001, below: 1, above: 1 })).toBeNull();
 });

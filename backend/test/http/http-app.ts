@@ -21,6 +21,7 @@ import { RemoveMember } from '../../src/chat/rooms/remove-member.js';
 import { allowOrigins } from '../../src/http/allow-origins.js';
 import { AuthController } from '../../src/http/auth.controller.js';
 import { Bearer } from '../../src/http/bearer.js';
+import { compress } from '../../src/http/compress.js';
 import { ErrorFilter } from '../../src/http/error.filter.js';
 import { HealthController } from '../../src/http/health.controller.js';
 import { type HealthCheck, HealthReport } from '../../src/http/health-report.js';
@@ -69,6 +70,7 @@ export async function openHttpApp(
   );
   const corsOrigin = options.corsOrigin ?? [FRIEND];
   allowOrigins(app, new Origins(corsOrigin, []), { cookies: corsOrigin !== '*' });
+  compress(app);
   serveWebPage(app, { directory: options.pageDirectory ?? '/nowhere', instanceOrigins: [FRIEND] });
   await app.listen(0, '127.0.0.1');
   return {

@@ -49,6 +49,11 @@ const draft = (roomId: string, person: TestPerson, message: string, clientId: st
   message,
 });
 
+async function newestSeqs(log: PostgresMessageLog, roomId: string): Promise<number[]> {
+  const newest = await log.newest(roomId, 100);
+  return newest?.messages.map(({ seq }) => seq) ?? [];
+}
+
 function messageOf(stored: Stored) {
   if (!('message' in stored)) throw new Error(`not stored: ${stored.outcome}`);
   return stored.message;
@@ -63,8 +68,7 @@ describe('numbers', () => {
     );
     const seqs = (await Promise.all(sends)).map((stored) => messageOf(stored).seq).sort((a, b) => a - b);
     expect(seqs).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
-    const { messages } = await one.page(room, { limit: 100 });
-    expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, i) => i + 201));
+    expect(await newestSeqs(one, room)).toEqual(Array.from({ length: 100 }, (_, i) => i + 201));
   });
 
   test('[N2] messages and memberships share one rev counter without holes', async () => {
@@ -108,7 +112,7 @@ describe('the same clientId', () => {
     const again = await two.append(same);
     expect(again.outcome).toBe('dup');
     expect(messageOf(again)).toEqual(first);
-    expect((await one.page(room, { limit: 100 })).messages).toHaveLength(1);
+    expect(await newestSeqs(one, room)).toHaveLength(1);
   });
 
   test('[S3] sent by ten connections at once stores one message', async () => {
@@ -150,7 +154,7 @@ describe('rights and failures', () => {
     await rooms.setMember(room, ann, false);
     expect((await log.append(draft(room, ann, 'x'))).outcome).toBe('not_a_member');
     expect((await log.append(draft('no-such-room', ann, 'x'))).outcome).toBe('not_found');
-    expect((await log.page(room, { limit: 1 })).messages).toEqual([]);
+    expect(await newestSeqs(log, room)).toEqual([]);
   });
 
   test('[S6] a text that cannot be stored is refused alone; the rest of its batch is stored', async () => {
@@ -179,8 +183,7 @@ describe('rights and failures', () => {
     }
     const again = await Promise.all(drafts.map((one) => log.append(one)));
     expect(again.map((stored) => messageOf(stored).message)).toEqual(drafts.map(({ message }) => message));
-    const { messages } = await log.page(room, { limit: 100 });
-    expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 51 }, (_, i) => i + 1));
+    expect(await newestSeqs(log, room)).toEqual(Array.from({ length: 51 }, (_, i) => i + 1));
   });
 
   test('[S8] more than a lane holds is refused as overloaded at once, and what was taken is stored', async () => {
@@ -198,20 +201,58 @@ describe('rights and failures', () => {
 });
 
 describe('reading', () => {
-  test('[H2] pages go both ways by exclusive seqs, ascending, and say whether there are more', async () => {
+  test('[H2] the messages around a seq come ascending, within their span, of everybody or of one person', async () => {
+    const room = await newRoom(ann, bob);
+    const { log } = openLog();
+    await Promise.all(
+      Array.from({ length: 10 }, (_, i) => log.append(draft(room, i % 2 ? ann : bob, `m${i}`))),
+    );
+    const around = async (
+      at: number,
+      sides: number,
+      span: { first: number; last: number; userId?: string },
+    ) => {
+      const found = await log.around(room, span, { at, below: sides, above: sides });
+      return [found.below.map(({ seq }) => seq), found.above.map(({ seq }) => seq)];
+    };
+    const whole = { first: 1, last: 10 };
+    expect(await around(5, 2, whole)).toEqual([
+      [3, 4],
+      [5, 6],
+    ]);
+    expect(await around(11, 3, whole)).toEqual([[8, 9, 10], []]);
+    expect(await around(1, 3, whole)).toEqual([[], [1, 2, 3]]);
+    expect(await around(5, 9, { first: 4, last: 6 })).toEqual([[4], [5, 6]]);
+    expect(await around(5, 2, { ...whole, userId: ann.id })).toEqual([
+      [2, 4],
+      [6, 8],
+    ]);
+    expect(await around(5, 2, { ...whole, userId: randomUUID() })).toEqual([[], []]);
+  });
+
+  test('[H5] the first message since a time is found, also where many share one', async () => {
     const room = await newRoom(ann);
     const { log } = openLog();
-    await Promise.all(Array.from({ length: 10 }, (_, i) => log.append(draft(room, ann, `m${i}`))));
-    const seqs = async (query: Parameters<typeof log.page>[1]) => {
-      const { messages, hasMore } = await log.page(room, query);
-      return [messages.map(({ seq }) => seq), hasMore];
-    };
-    expect(await seqs({ limit: 3 })).toEqual([[8, 9, 10], true]);
-    expect(await seqs({ before: 4, limit: 3 })).toEqual([[1, 2, 3], false]);
-    expect(await seqs({ before: 5, limit: 3 })).toEqual([[2, 3, 4], true]);
-    expect(await seqs({ after: 7, limit: 3 })).toEqual([[8, 9, 10], false]);
-    expect(await seqs({ after: 6, limit: 3 })).toEqual([[7, 8, 9], true]);
-    expect(await seqs({ before: 1, limit: 3 })).toEqual([[], false]);
+    await Promise.all(Array.from({ length: 9 }, (_, i) => log.append(draft(room, ann, `m${i}`))));
+    await database.source.query('UPDATE messages SET sent_at = 1000 * ((seq + 2) / 3) WHERE room_id = $1', [
+      room,
+    ]);
+    const times = [0, 1_000, 1_001, 2_000, 3_000, 3_001];
+    const found = await Promise.all(times.map((time) => log.firstSince(room, time)));
+    expect(found).toEqual([1, 1, 4, 4, 7, 10]);
+    expect(await log.firstSince(await newRoom(ann), 5)).toBe(1);
+  });
+
+  test('[E1] lines are the messages as JSON.stringify would print them, one a line', async () => {
+    const room = await newRoom(ann);
+    const { log } = openLog();
+    const texts = ['plain', 'two\nlines', '"quoted" \\ / \u0001 \u2028 \u007f', '☕ 😀 é', '</script>'];
+    const stored: string[] = [];
+    for (const text of texts)
+      stored.push(JSON.stringify(messageOf(await log.append(draft(room, ann, text)))));
+    expect(await log.lines(room, 1, 5)).toEqual({ text: stored.join('\n'), count: 5 });
+    expect(await log.lines(room, 4, 9)).toEqual({ text: stored.slice(3).join('\n'), count: 2 });
+    expect(await log.lines(room, 6, 9)).toEqual({ text: '', count: 0 });
   });
 
   test('[C2] catch-up is the state of what changed: an overtaken membership is told once, as it is now', async () => {

@@ -10,6 +10,24 @@ interface Schema<T> {
   safeParse(data: unknown): { success: true; data: T } | { success: false };
 }
 
+/** Which page of a room's history. Of `before`, `after` and `around` one at most; `around` stands alone or with `userId`. */
+export interface HistoryQuery {
+  /** 1 to 100 messages; 50 unless told otherwise. */
+  limit?: number;
+  /** The newest below a seq: `page.before` gives the page before that page. */
+  before?: number;
+  /** The oldest above a seq: `page.after` gives the next page. */
+  after?: number;
+  /** That seq in the middle. */
+  around?: number;
+  /** From this time on. Alone it begins there and goes forward. Numbers are milliseconds. */
+  since?: Date | number;
+  /** Before this time. */
+  until?: Date | number;
+  /** What one person said. */
+  userId?: string;
+}
+
 /** The server's REST routes as calls. Every failure is a ParleyError. */
 export class Rest {
   constructor(private readonly session: Session) {}
@@ -45,12 +63,9 @@ export class Rest {
     await this.send('DELETE', `/api/rooms/${roomId}/members/${userId}`);
   }
 
-  /** A page of messages, ascending. `before` and `after` are exclusive seqs; give one at most. */
-  history(
-    roomId: string,
-    query: { limit?: number; before?: number; after?: number } = {},
-  ): Promise<HistoryPage> {
-    return this.call(HistoryPage, 'GET', `/api/chat/${roomId}/history${search(query)}`);
+  /** A page of messages, ascending by seq; the newest unless told otherwise. */
+  history(roomId: string, query: HistoryQuery = {}): Promise<HistoryPage> {
+    return this.call(HistoryPage, 'GET', `/api/chat/${roomId}/history${search(inWords(query))}`);
   }
 
   private async call<T>(schema: Schema<T>, method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
@@ -73,6 +88,14 @@ export class Rest {
       return attempt(await this.session.accessToken());
     }
   }
+}
+
+function inWords({ since, until, ...query }: HistoryQuery): Record<string, string | number | undefined> {
+  return {
+    ...query,
+    since: since === undefined ? since : Number(since),
+    until: until === undefined ? until : Number(until),
+  };
 }
 
 function search(query: Record<string, string | number | undefined>): string {

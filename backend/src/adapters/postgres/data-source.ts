@@ -1,10 +1,12 @@
 import { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { RefreshTokenEntity } from './entities/refresh-token.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
 import { UserEntity } from './entities/user.entity.js';
 import { Begin1763683200001 } from './migrations/0001-begin.js';
+import { History1763683200002 } from './migrations/0002-history.js';
 
 // Counters and times are int8. They stay far below 2^53, so numbers serve, where pg's default would give strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -31,7 +33,7 @@ function open(address: DatabaseAddress, extra: object): DataSource {
     type: 'postgres',
     ...address,
     entities: [UserEntity, SessionEntity, RefreshTokenEntity],
-    migrations: [Begin1763683200001],
+    migrations: [Begin1763683200001, History1763683200002],
     migrationsTransactionMode: 'each',
     installExtensions: false,
     applicationName: 'parley',
@@ -50,6 +52,7 @@ function impatientSocket(): Socket {
 
 /** Any number, as long as every Parley uses the same: whoever holds this advisory lock migrates. */
 const MIGRATION_LOCK = 0x70_61_72_6c;
+const LOCK_POLL_MS = 50;
 
 /**
  * Brings the schema up to date. Instances starting together wait for the first of them; both the wait and a migration of
@@ -59,11 +62,22 @@ export async function migrate(address: DatabaseAddress): Promise<void> {
   const source = await open(address, {}).initialize();
   const runner = source.createQueryRunner();
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await takeLock(runner);
     await source.runMigrations();
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await runner.release();
     await source.destroy();
   }
+}
+
+/** Asks again and again: a statement that waits has a snapshot, and an index that is built concurrently waits for it. */
+async function takeLock(runner: QueryRunner): Promise<void> {
+  const taken = async () => {
+    const rows: { taken: boolean }[] = await runner.query('SELECT pg_try_advisory_lock($1) AS taken', [
+      MIGRATION_LOCK,
+    ]);
+    return rows[0]?.taken;
+  };
+  while (!(await taken())) await wait(LOCK_POLL_MS);
 }

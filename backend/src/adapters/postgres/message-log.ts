@@ -3,11 +3,11 @@ import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { encodeEvent, type RoomChanges } from '../../chat/room-changes.js';
 import {
+  type Around,
   type Delta,
   type Draft,
   MessageLog,
-  type Page,
-  type PageQuery,
+  type Span,
   type Stored,
 } from '../../chat/stores/message-log.js';
 import type { DatabaseAddress } from './data-source.js';
@@ -51,20 +51,40 @@ export class PostgresMessageLog extends MessageLog {
     return { outcome: row.outcome };
   }
 
-  async page(roomId: string, { before, after, limit }: PageQuery): Promise<Page> {
-    // One row more than asked for tells whether there are more.
-    const rows: Message[] =
-      after === undefined
-        ? await this.source.query(
-            `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`,
-            [roomId, before ?? Number.MAX_SAFE_INTEGER, limit + 1],
-          )
-        : await this.source.query(
-            `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3`,
-            [roomId, after, limit + 1],
-          );
-    const messages = rows.slice(0, limit);
-    return { messages: after === undefined ? messages.reverse() : messages, hasMore: rows.length > limit };
+  async around(roomId: string, { first, last, userId }: Span, { at, below, above }: Around) {
+    const values: unknown[] = [roomId, first, at, last, below, above];
+    const theirs = userId === undefined ? '' : 'AND m.user_id = $7';
+    if (userId !== undefined) values.push(userId);
+    const rows: Message[] = await this.source.query(
+      `(SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq >= $2 AND m.seq < $3 ${theirs}
+        ORDER BY m.seq DESC LIMIT $5)
+       UNION ALL
+       (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq >= $3 AND m.seq <= $4 ${theirs}
+        ORDER BY m.seq LIMIT $6)
+       ORDER BY seq`,
+      values,
+    );
+    const split = rows.findIndex(({ seq }) => seq >= at);
+    if (split < 0) return { below: rows, above: [] };
+    return { below: rows.slice(0, split), above: rows.slice(split) };
+  }
+
+  async firstSince(roomId: string, time: number): Promise<number> {
+    const rows: { seq: number }[] = await this.source.query('SELECT first_since($1, $2) AS seq', [
+      roomId,
+      time,
+    ]);
+    return rows[0]?.seq ?? 1;
+  }
+
+  async lines(roomId: string, from: number, to: number): Promise<{ text: string; count: number }> {
+    // PostgreSQL prints them: a million messages that pass through objects here would keep everybody else waiting.
+    const rows: { text: string | null; count: number }[] = await this.source.query(
+      `SELECT string_agg(row_to_json(x)::text, E'\\n' ORDER BY x.seq) AS text, count(*) AS count
+       FROM (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq BETWEEN $2 AND $3) x`,
+      [roomId, from, to],
+    );
+    return { text: rows[0]?.text ?? '', count: rows[0]?.count ?? 0 };
   }
 
   async newest(roomId: string, limit: number) {

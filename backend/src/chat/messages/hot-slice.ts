@@ -1,25 +1,25 @@
-import type { PageQuery } from '../stores/message-log.js';
+import type { Around, Span } from '../stores/message-log.js';
+import type { Sides } from './page-window.js';
+
+export interface HotMessage {
+  seq: number;
+  json: string;
+}
 
 /**
- * Cuts a page out of a room's newest messages, or null when they do not reach that far back.
- * Messages stand at consecutive seqs that end with `lastSeq`, so a seq is an index.
+ * The messages around a position, from a room's newest ones; null when those do not reach that far back, or the span
+ * is one person's. Messages stand at consecutive seqs that end with `lastSeq`, so a seq is an index.
  */
 export function sliceHot(
   newest: readonly string[],
   lastSeq: number,
-  { before, after, limit }: PageQuery,
-): { messages: string[]; hasMore: boolean } | null {
-  const first = lastSeq - newest.length + 1;
-  if (after !== undefined) {
-    const start = after + 1 - first;
-    if (start < 0) return null;
-    return { messages: newest.slice(start, start + limit), hasMore: start + limit < newest.length };
-  }
-  const end = Math.min(newest.length, (before ?? lastSeq + 1) - first);
-  const start = end - limit;
-  if (start < 0 && first > 1) return null;
-  return {
-    messages: newest.slice(Math.max(0, start), Math.max(0, end)),
-    hasMore: start > 0 || first > 1,
-  };
+  { first, last, userId }: Span,
+  { at, below, above }: Around,
+): Sides<HotMessage> | null {
+  const oldest = lastSeq - newest.length + 1;
+  const from = Math.max(first, at - below);
+  if (userId !== undefined || from < oldest) return null;
+  const slice = (begin: number, end: number) =>
+    newest.slice(begin - oldest, end - oldest).map((json, i) => ({ seq: begin + i, json }));
+  return { below: slice(from, at), above: slice(at, Math.min(last + 1, at + above)) };
 }

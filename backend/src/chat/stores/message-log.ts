@@ -14,18 +14,18 @@ export type Stored =
   | { outcome: 'stored' | 'dup'; message: Message }
   | { outcome: 'conflict' | 'not_a_member' | 'not_found' };
 
-/** Pages of history: `before` and `after` are exclusive seqs; neither means the newest page. Never both. */
-export interface PageQuery {
-  before?: number | undefined;
-  after?: number | undefined;
-  limit: number;
+/** A part of a room: seqs, both inclusive (none when `last` is `first` - 1), and perhaps one person's messages only. */
+export interface Span {
+  first: number;
+  last: number;
+  userId?: string | undefined;
 }
 
-export interface Page {
-  /** Ascending by seq. */
-  messages: Message[];
-  /** There are more in the direction that was asked for (without one: older ones). */
-  hasMore: boolean;
+/** The nearest messages on both sides of a seq: at most so many below it, and so many from it on. */
+export interface Around {
+  at: number;
+  below: number;
+  above: number;
 }
 
 /** The state, at `head`, of all that changed since a rev. Both lists ascend by rev order of creation (seq for messages). */
@@ -48,7 +48,18 @@ export abstract class MessageLog {
    */
   abstract append(draft: Draft): Promise<Stored>;
 
-  abstract page(roomId: string, query: PageQuery): Promise<Page>;
+  /** The messages of a span around a seq. Both lists ascend. */
+  abstract around(
+    roomId: string,
+    span: Span,
+    around: Around,
+  ): Promise<{ below: Message[]; above: Message[] }>;
+
+  /** The seq of the first message stored at that time, ms, or later; the one after the newest when there is none. */
+  abstract firstSince(roomId: string, time: number): Promise<number>;
+
+  /** The messages from one seq to another, both inclusive: each a line of JSON, joined by line feeds; and how many. */
+  abstract lines(roomId: string, from: number, to: number): Promise<{ text: string; count: number }>;
 
   /** The newest messages with the head they stand for, read in one snapshot. Null without such a room. */
   abstract newest(

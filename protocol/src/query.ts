@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+
+/** A whole number as it stands in a query. */
+export const wholeNumber = (least: number, most: number) =>
+  z.pipe(
+    z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'a whole number')), z.transform(Number)),
+    z.int().check(z.gte(least), z.lte(most)),
+  );
+
+/** A place in a room's history, as it stands in a query. */
+export const seqQuery = z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER));
+
+const MILLISECONDS = /^\d{1,15}$/;
+/** A moment as it stands in a query; read as milliseconds. A date alone is its midnight, UTC. */
+export const moment = z.pipe(
+  z.union(
+    [z.string().check(z.regex(MILLISECONDS)), z.iso.datetime({ offset: true }), z.iso.date()],
+    // In a query a plus sign means a space: the commonest way to get this wrong.
+    'a time: milliseconds, or ISO 8601 with Z or an offset (whose + is written %2B)',
+  ),
+  z.transform((text: string) => (MILLISECONDS.test(text) ? Number(text) : Date.parse(text))),
+);
+
+/** Whether two ends of a part, where both are given, leave room for something. */
+export const ascend = (first: number | undefined, end: number | undefined) =>
+  first === undefined || end === undefined || first < end;
