@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { JwtAccessTokens } from './adapters/jwt/jwt-access-tokens.js';
+import { LoggedBus } from './adapters/logged-bus.js';
 import { PostgresAccountStore } from './adapters/postgres/account-store.js';
 import { PostgresMessageLog } from './adapters/postgres/message-log.js';
 import { PostgresRoomStore } from './adapters/postgres/room-store.js';
@@ -62,6 +63,7 @@ import { CommandRouter } from './realtime/command-router.js';
 import { ConnectedUsers } from './realtime/connected-users.js';
 import { FanOut } from './realtime/fan-out.js';
 import { InstanceEar } from './realtime/instance-ear.js';
+import { logCommands } from './realtime/log-commands.js';
 import { MessageGateway } from './realtime/message.gateway.js';
 import { NewRooms } from './realtime/new-rooms.js';
 import { PresenceNews } from './realtime/presence-news.js';
@@ -81,6 +83,9 @@ class AppModule {}
 export function appModule(foundations: Foundations, logger: PinoLogger): DynamicModule {
   const { config, database, source, checks, ...ports } = foundations;
   const fault = (error: unknown) => logger.error(error, 'fault');
+  // Where the level is off there is nothing in the way of a command or an event, not even a question.
+  const commandLog = logger.at('debug', 'command');
+  const busLog = logger.at('trace', 'bus');
   return {
     module: AppModule,
     controllers: [
@@ -95,7 +100,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       { provide: APP_FILTER, useClass: ErrorFilter },
 
       // Ports and stores
-      { provide: Bus, useValue: ports.bus },
+      { provide: Bus, useValue: busLog ? new LoggedBus(ports.bus, busLog) : ports.bus },
       { provide: HotHistory, useValue: ports.hotHistory },
       { provide: Presence, useValue: ports.presence },
       { provide: RateLimit, useValue: ports.rateLimit },
@@ -182,10 +187,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         CommandRouter,
         [MessageGateway, RoomGateway, Authenticator, FanOut],
         (messages, rooms, authenticator, fanOut) =>
-          new CommandRouter([messages, rooms], authenticator, fanOut, {
-            command: (name, me) => logger.debug(`${me?.username ?? 'anonymous'}: ${name}`, 'command'),
-            fault,
-          }),
+          new CommandRouter([messages, rooms], authenticator, fanOut, commandLog && logCommands(commandLog)),
       ),
       SocketIoGateway,
       construct(RoomActivity, ConnectedUsers, Watchers, FanOut),

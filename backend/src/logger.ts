@@ -19,6 +19,12 @@ export class PinoLogger implements LoggerService {
     this.pino = pino({ level, base: { instance } });
   }
 
+  /** A way to write lines of this level, or null when they are off. */
+  at(level: 'debug' | 'trace', context: string): ((line: object) => void) | null {
+    if (!this.pino.isLevelEnabled(level)) return null;
+    return (line) => this.pino[level]({ context, ...line });
+  }
+
   log = (message: unknown, context?: string) =>
     this.write(context && FRAMEWORK.has(context) ? 'debug' : 'info', message, context);
   warn = (message: unknown, context?: string) => this.write('warn', message, context);

@@ -7,10 +7,10 @@ import {
   type WireError,
   wireError,
 } from '@parley/protocol';
-import type { Caller } from '../chat/caller.js';
 import { Refusal, refuse } from '../chat/refusal.js';
 import { isUnreachable } from '../chat/unreachable.js';
 import type { Authenticator } from './authenticator.js';
+import type { CommandMiddleware } from './command-middleware.js';
 import type { Connection } from './connection.js';
 import type { FanOut } from './fan-out.js';
 import { type Handled, handlersOf } from './on.js';
@@ -38,7 +38,7 @@ export class CommandRouter {
     gateways: readonly object[],
     private readonly authenticator: Authenticator,
     private readonly fanOut: FanOut,
-    private readonly log: { command(name: string, me: Caller | null): void; fault(error: unknown): void },
+    private readonly middleware: CommandMiddleware | null,
   ) {
     this.handlers = handlersOf(gateways);
   }
@@ -92,18 +92,24 @@ export class CommandRouter {
     inputs: readonly unknown[],
     answer: Answer,
   ): Promise<void> {
-    let reply: Reply<unknown>;
+    const outcome = () => this.outcome(connection, name, inputs);
+    answer(await (this.middleware ? this.middleware({ connection, name, inputs }, outcome) : outcome()));
+  }
+
+  private async outcome(
+    connection: Connection,
+    name: string,
+    inputs: readonly unknown[],
+  ): Promise<Reply<unknown>> {
     try {
-      reply = { ok: true, data: await this.perform(connection, name, inputs) };
+      return { ok: true, data: await this.perform(connection, name, inputs) };
     } catch (error) {
-      reply = { ok: false, error: this.toWire(error) };
+      return { ok: false, error: this.toWire(error) };
     }
-    answer(reply);
   }
 
   private async perform(connection: Connection, name: string, inputs: readonly unknown[]): Promise<unknown> {
     const me = connection.caller;
-    this.log.command(name, me);
     if (name === 'authenticate')
       return this.authenticator.authenticate(connection, parse('authenticate', inputs));
     const handler = this.handlers.get(name);
@@ -116,7 +122,7 @@ export class CommandRouter {
   private toWire(error: unknown): WireError {
     if (error instanceof Refusal) return wireError(error.code, error.message, error.retryAfterMs);
     if (isUnreachable(error)) return wireError('unavailable');
-    this.log.fault(error);
+    this.fanOut.fault(error);
     return wireError('internal');
   }
 }

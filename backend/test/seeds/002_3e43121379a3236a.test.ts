@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Message, Room, RoomUser } from '@parley/protocol';
 import { Redis } from 'ioredis';
+import { eventually } from '../contracts/eventually.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
 import { call, Talker } from '../support/talker.js';
 
@@ -34,14 +35,6 @@ afterAll(async () => {
 async function heardBy(channel: string): Promise<number> {
   const [, count] = (await redis.call('PUBSUB', 'SHARDNUMSUB', channel)) as [string, number];
   return count;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 /** A connection of one's own to Redis, and what it hears of one channel. */
@@ -146,11 +139,20 @@ describe('Message Passing', () => {
     await bob.do('leave_room', { roomId: R1 });
     await ann.hear('user_left', ({ userId }: RoomUser) => userId === bob.id);
     // Dan closed without a word.
-    await until(async () => (await heardBy(CHANNEL)) === 2);
+    await eventually(
+      () => heardBy(CHANNEL),
+      (count) => count === 2,
+    );
     cid.close();
-    await until(async () => (await heardBy(CHANNEL)) === 1);
+    await eventually(
+      () => heardBy(CHANNEL),
+      (count) => count === 1,
+    );
     await ann.do('unwatch_room', { roomId: R1 });
-    await until(async () => (await heardBy(CHANNEL)) === 0);
+    await eventually(
+      () => heardBy(CHANNEL),
+      (count) => count === 0,
+    );
     expect(await redis.call('PUBSUB', 'SHARDCHANNELS', '*r1*')).toEqual([]);
   });
 });
