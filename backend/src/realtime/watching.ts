@@ -45,9 +45,9 @@ export class Watching {
 
   end(connection: Connection, roomId: string): void {
     const stream = this.watchers.remove(roomId, connection);
-    if (!stream) return;
-    this.streams.release(roomId, stream);
-    this.presence.leave(connection.id, roomId);
+    if (stream) this.streams.release(roomId, stream);
+    const me = connection.caller;
+    if (me) this.presence.leave(connection.id, me.id, roomId);
   }
 
   /** The connection closed: its watches end here at once, its presence after the grace. */

@@ -59,7 +59,7 @@ test('[M11] who comes and goes at once is told to have come, then to have gone, 
   const times = 200;
   for (let n = 0; n < times; n++) {
     tracker.enter('s2', bob.id, 'general');
-    tracker.leave('s2', 'general');
+    tracker.leave('s2', bob.id, 'general');
     if (n % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   await until(() => told.length === times * 2);

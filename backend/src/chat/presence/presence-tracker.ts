@@ -63,18 +63,17 @@ export class PresenceTracker {
   }
 
   enter(socketId: string, userId: string, place: Place): void {
-    const lease = { place, userId, connection: `${this.instanceId}/${socketId}` };
+    const lease = this.leaseOf(socketId, userId, place);
     const leases = this.held.get(socketId) ?? new Map<Place, Lease>();
     leases.set(place, lease);
     this.held.set(socketId, leases);
     this.run(async () => this.tell(await this.presence.hold([lease]), true));
   }
 
-  leave(socketId: string, place: Place): void {
-    const leases = this.held.get(socketId);
-    const lease = leases?.get(place);
-    if (!leases || !lease) return;
-    leases.delete(place);
+  /** For a socket that has closed too: whoever left a room and then the server gets no grace there. */
+  leave(socketId: string, userId: string, place: Place): void {
+    this.held.get(socketId)?.delete(place);
+    const lease = this.leaseOf(socketId, userId, place);
     this.run(async () => this.tell(await this.presence.end([lease]), false));
   }
 
@@ -113,6 +112,10 @@ export class PresenceTracker {
   private async probe(): Promise<never[]> {
     await this.asking(this.presence.present(ONLINE, 1));
     return [];
+  }
+
+  private leaseOf(socketId: string, userId: string, place: Place): Lease {
+    return { place, userId, connection: `${this.instanceId}/${socketId}` };
   }
 
   private leases(): Lease[] {
