@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,4 +79,25 @@ test('the page may run its own scripts only, and talk to its own instances only'
   expect(policy).not.toMatch(/unsafe|\*/);
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('x-powered-by')).toBeNull();
+});
+
+test('the example client may run the script and the style that stand in its file now, and nothing else', async () => {
+  const sourcesOf = async (directive: string) => {
+    const policy = (await browse('/client-example.html')).headers.get('content-security-policy') ?? '';
+    return new RegExp(`(?:^|;)${directive} ([^;]*)`).exec(policy)?.[1];
+  };
+  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const write = (script: string) =>
+    writeFile(
+      join(directory, 'client-example.html'),
+      `<style>p {}</style><p></p><script>${script}</script><p></p>`,
+    );
+
+  await write('\nlet a;\n');
+  expect(await sourcesOf('script-src')).toBe(hash('\nlet a;\n'));
+  expect(await sourcesOf('style-src')).toBe(hash('p {}'));
+  expect(await sourcesOf('default-src')).toBe("'self'");
+  // As a checkout on Windows has it, and a browser does not.
+  await write('\r\nlet b;\r\n');
+  expect(await sourcesOf('script-src')).toBe(hash('\nlet b;\n'));
 });

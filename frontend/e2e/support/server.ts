@@ -12,14 +12,16 @@ export class Server {
     readonly url: string,
     readonly dataDir: string,
     private readonly port: number,
+    private readonly env: Record<string, string>,
     private program: Program,
   ) {}
 
-  static async start(): Promise<Server> {
+  /** @param env what shall be other than usual */
+  static async start(env: Record<string, string> = {}): Promise<Server> {
     const dataDir = await mkdtemp(join(tmpdir(), 'parley-e2e-'));
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    return new Server(url, dataDir, port, await run(url, port, dataDir));
+    return new Server(url, dataDir, port, env, await run(url, port, dataDir, env));
   }
 
   /** Gone, as for those who are connected to it; its data stays. */
@@ -28,7 +30,7 @@ export class Server {
   }
 
   async startAgain(): Promise<void> {
-    this.program = await run(this.url, this.port, this.dataDir);
+    this.program = await run(this.url, this.port, this.dataDir, this.env);
   }
 
   async throwAway(): Promise<void> {
@@ -37,7 +39,12 @@ export class Server {
   }
 }
 
-async function run(url: string, port: number, dataDir: string): Promise<Program> {
+async function run(
+  url: string,
+  port: number,
+  dataDir: string,
+  env: Record<string, string>,
+): Promise<Program> {
   const program = new Program(process.execPath, [MAIN], {
     NODE_ENV: 'development',
     PORT: String(port),
@@ -49,6 +56,7 @@ async function run(url: string, port: number, dataDir: string): Promise<Program>
     DATA_DIR: dataDir,
     DB_HOST: '',
     RATE_LIMITS: 'off',
+    ...env,
   });
   await program.until(async () => (await fetch(`${url}/health/ready`)).ok, 60_000);
   return program;
