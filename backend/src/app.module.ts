@@ -18,6 +18,7 @@ import { SearchPeople } from './chat/accounts/search-people.js';
 import { SessionOpener } from './chat/accounts/session-opener.js';
 import { TokenKey } from './chat/accounts/token-key.js';
 import { RoomStreams } from './chat/feed/room-streams.js';
+import { AmendMessage } from './chat/messages/amend-message.js';
 import { MarkRead } from './chat/messages/mark-read.js';
 import { NewestPage } from './chat/messages/newest-page.js';
 import { ReadHistory } from './chat/messages/read-history.js';
@@ -153,6 +154,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       // Messages
       construct(NewestPage, RoomStore, HotHistory, MessageLog),
       construct(SendMessage, MessageLog, RateLimit),
+      construct(AmendMessage, MessageLog, RateLimit),
       construct(ReadHistory, RoomStore, MessageLog, HotHistory, NewestPage),
       construct(MarkRead, RoomStore, Bus),
       construct(TellTyping, RoomStore, RateLimit, Bus),
@@ -181,7 +183,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
           }),
       ),
       construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome),
-      construct(MessageGateway, SendMessage, MarkRead, TellTyping, ReadHistory, RateLimit),
+      construct(MessageGateway, SendMessage, AmendMessage, MarkRead, TellTyping, ReadHistory, RateLimit),
       construct(RoomGateway, CreateRoom, JoinRoom, LeaveRoom, FindRoom, Sync, Watching),
       provide(
         CommandRouter,

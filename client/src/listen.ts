@@ -14,9 +14,10 @@ export function listenToRooms(connection: Connection, ears: RoomEars): void {
   const { openRoom, changeRooms } = ears;
   connection.on('message_history', (messages, head) => openRoom(head.roomId)?.pageCame(messages, head));
   connection.on('message', (row) => {
-    openRoom(row.roomId)?.changeCame({ kind: 'message', row });
+    openRoom(row.roomId)?.messageCame(row);
     changeRooms((rooms) => list.noteMessage(rooms, row));
   });
+  connection.on('message_updated', (row) => openRoom(row.roomId)?.changeCame({ kind: 'message', row }));
   connection.on('member_updated', (row) => openRoom(row.roomId)?.changeCame({ kind: 'member', row }));
   connection.on('room_head', (head) => openRoom(head.roomId)?.headCame(head));
 

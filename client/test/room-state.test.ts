@@ -8,20 +8,35 @@ import { emptyRoom, hasHole, type RoomState } from '../src/room/room-state.js';
 import { ADA, message, RoomHistory, uuid } from './support/room-history.js';
 
 const aStep = fc.record({
-  kind: fc.constantFrom('message' as const, 'message' as const, 'member' as const),
+  kind: fc.constantFrom('message', 'message', 'message', 'member', 'edit', 'delete'),
   person: fc.integer({ min: 1, max: 3 }),
+  /** The message that is edited or deleted. */
+  of: fc.nat(),
 });
 const aHistory = fc.array(aStep, { minLength: 1, maxLength: 40 }).map((steps) => new RoomHistory(steps));
 
 /** What may happen to a client: an event (any, again, out of turn), an acknowledgement, an absence with its catch-up. */
 const anAccident = fc.record({
-  what: fc.constantFrom('event', 'event', 'event', 'acknowledged', 'absence', 'page', 'hole filled'),
+  what: fc.constantFrom(
+    'event',
+    'event',
+    'event',
+    'acknowledged',
+    'absence',
+    'page',
+    'hole filled',
+    'older asked',
+    'older came',
+  ),
   where: fc.nat(),
   until: fc.nat(),
 });
 
+type Older = { asked: RoomState; page: ReturnType<RoomHistory['before']> };
+
 function suffer(
   state: RoomState,
+  older: Older[],
   history: RoomHistory,
   { what, where, until }: { what: string; where: number; until: number },
 ): RoomState {
@@ -36,6 +51,16 @@ function suffer(
       return change.kind === 'message' ? acknowledge(state, change.row) : state;
     case 'page':
       return enter(state, history.page(to));
+    case 'older asked': {
+      const oldest = state.messages[0];
+      // Read at some moment since this client's head, to be answered at another.
+      if (oldest) older.push({ asked: state, page: history.before(oldest.seq, to, 1 + (where % 5)) });
+      return state;
+    }
+    case 'older came': {
+      const answer = older.shift();
+      return answer ? prependOlder(state, answer.page, answer.asked) : state;
+    }
     case 'hole filled':
       return catchUp(state, from, history.delta(from.rev, to));
     default: {
@@ -56,10 +81,11 @@ describe('a room that hears its changes', () => {
         fc.array(anAccident, { maxLength: 60 }),
         fc.nat(),
         (history, accidents, start) => {
-          let state = enter(emptyRoom('tea', ADA), history.page(start % (history.rev + 1)));
+          let state = enter(emptyRoom('tea', ADA), history.page(start % (history.rev + 1), 1 + (start % 9)));
+          const older: Older[] = [];
           for (const accident of accidents) {
             const before = state.head?.rev ?? 0;
-            state = suffer(state, history, accident);
+            state = suffer(state, older, history, accident);
             expect(state.head?.rev).toBeGreaterThanOrEqual(before);
             const seqs = state.messages.map(({ seq }) => seq);
             expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
@@ -68,11 +94,10 @@ describe('a room that hears its changes', () => {
           state = catchUp(state, from, history.delta(from.rev));
           expect(state.head).toEqual(history.head());
           expect(hasHole(state)).toBe(false);
-          const fresh = enter(emptyRoom('tea', ADA), history.page());
-          expect(state.messages.slice(-fresh.messages.length)).toEqual(fresh.messages);
-          const last = state.messages.at(-1)?.seq ?? 0;
+          const fresh = enter(emptyRoom('tea', ADA), history.page(history.rev, history.rev));
           const first = state.messages[0]?.seq ?? 1;
-          expect(state.messages).toHaveLength(last === 0 ? 0 : last - first + 1);
+          expect(state.messages).toEqual(fresh.messages.filter(({ seq }) => seq >= first));
+          expect(first === 1 || state.hasOlder).toBe(true);
         },
       ),
       { numRuns: 500 },
@@ -181,7 +206,7 @@ describe('a room that hears its changes', () => {
   test('keeps the longer list when a page tells nothing new', () => {
     const history = new RoomHistory(Array.from({ length: 80 }, () => ({ kind: 'message', person: 1 })));
     const page = enter(emptyRoom('tea', ADA), history.page());
-    const longer = prependOlder(page, { messages: history.page(30).messages, hasMore: false });
+    const longer = prependOlder(page, { messages: history.page(30).messages, hasMore: false }, page);
     expect(longer.messages).toHaveLength(80);
     expect(longer.hasOlder).toBe(false);
     expect(enter(longer, history.page())).toBe(longer);
@@ -190,8 +215,10 @@ describe('a room that hears its changes', () => {
   describe('keeps the longer list of a room one comes back to', () => {
     const history = new RoomHistory(Array.from({ length: 130 }, () => ({ kind: 'message', person: 1 })));
     const away = (until: number) => loseTouch(enter(emptyRoom('tea', ADA), history.page(until)));
-    const longer = (until: number) =>
-      prependOlder(away(until), { messages: history.page(until - 50).messages, hasMore: true });
+    const longer = (until: number) => {
+      const page = { messages: history.page(until - 50).messages, hasMore: true };
+      return prependOlder(away(until), page, away(until));
+    };
 
     test('when nothing was said meanwhile', () => {
       const back = enter(longer(100), history.page(100));
@@ -214,12 +241,44 @@ describe('a room that hears its changes', () => {
   });
 });
 
+describe('older messages on their way', () => {
+  /** Eight messages, then the first is deleted; a client that began with the last two of them asks for what is older. */
+  const told = new RoomHistory([
+    ...Array.from({ length: 8 }, () => ({ kind: 'message' as const, person: 1 })),
+    { kind: 'delete', person: 1, of: 0 },
+  ]);
+  const asked = enter(emptyRoom('tea', ADA), told.page(8, 2));
+  const page = told.before(7, 8, 50);
+
+  test('that were deleted while their page was on its way come without their text', () => {
+    const [deletion] = told.changes.slice(8);
+    if (!deletion) throw new Error('nine changes');
+    const live = prependOlder(hear(asked, deletion), page, asked);
+    const away = catchUp(loseTouch(asked), told.head(8), told.delta(8));
+    for (const state of [live, prependOlder(away, page, asked)]) {
+      expect(state.messages).toEqual(told.page(9).messages);
+      expect(state.below.size).toBe(0);
+    }
+  });
+
+  test('that were asked for before the list was begun anew are ignored: what changed since is not known one by one', () => {
+    const answer = {
+      status: 'reload' as const,
+      ...told.head(9),
+      messages: structuredClone([...told.page(9, 2).messages]),
+    };
+    const anew = catchUp(asked, told.head(8), answer);
+    expect(prependOlder(anew, page, asked)).toBe(anew);
+    expect(anew.hasOlder).toBe(true);
+  });
+});
+
 describe('older messages', () => {
   const history = new RoomHistory(Array.from({ length: 80 }, () => ({ kind: 'message', person: 1 })));
 
   test('that do not reach the oldest one here are ignored', () => {
     const page = enter(emptyRoom('tea', ADA), history.page());
-    expect(prependOlder(page, { messages: history.page(20).messages, hasMore: false })).toBe(page);
+    expect(prependOlder(page, { messages: history.page(20).messages, hasMore: false }, page)).toBe(page);
   });
 
   test('are known to exist when the first seq here is not 1', () => {

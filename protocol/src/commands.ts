@@ -23,7 +23,7 @@ export const Entry = z.object({ room: Room, epoch: Uuid, rev: Seq });
 /** What became of one room since the head the client named. */
 export const SyncedRoom = z.discriminatedUnion('status', [
   z.object({ status: z.literal('ok') }),
-  /** The state, now, of everything that changed since. Messages ascend by seq. */
+  /** The state, now, of everything that changed since. New messages ascend by seq, behind those edited or deleted. */
   z.object({
     status: z.literal('delta'),
     epoch: Uuid,
@@ -77,6 +77,13 @@ export const commands = {
       .check(z.refine((q) => q.before === undefined || q.after === undefined, 'before or after, not both')),
     output: z.object({ messages: z.array(Message), hasMore: z.boolean() }),
   },
+  /** Gives a message of mine another text. */
+  edit_message: {
+    input: z.strictObject({ roomId: RoomId, seq: Seq, message: MessageText }),
+    output: Message,
+  },
+  /** Takes the text of a message away for ever: of one of mine, or of anyone's in a room I own. Its place stays. */
+  delete_message: { input: z.strictObject({ roomId: RoomId, seq: Seq }), output: Message },
   typing: { input: z.strictObject({ roomId: RoomId, isTyping: z.boolean() }), output: nothing },
   /** Moves my read cursor forward; never back. */
   mark_read: {

@@ -27,6 +27,8 @@ export const events = {
 
   // Changes of a room, each one rev above the last.
   message: z.tuple([Message]),
+  /** A message was edited or deleted: how it stands now. */
+  message_updated: z.tuple([Message]),
   member_updated: z.tuple([Member]),
   /** Everything up to `rev` has been told, though some revs between were overtaken by later changes. */
   room_head: z.tuple([z.extend(Head, { roomId: RoomId })]),

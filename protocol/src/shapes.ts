@@ -23,9 +23,14 @@ export const Message = z.object({
   clientId: Uuid,
   userId: Uuid,
   username: z.string(),
+  /** Empty when it was deleted. */
   message: z.string(),
-  /** Milliseconds of the server's clock. */
+  /** When it was stored, in milliseconds of the server's clock; so are the others. */
   timestamp: z.int(),
+  /** When its text was last changed; absent when it never was. */
+  editedAt: z.optional(z.int()),
+  /** When it was deleted; absent while it stands. It keeps its place. */
+  deletedAt: z.optional(z.int()),
 });
 export type Message = z.infer<typeof Message>;
 

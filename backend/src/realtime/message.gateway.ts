@@ -1,5 +1,6 @@
 import { type Input, LIMITS, type Message } from '@parley/protocol';
 import type { Caller } from '../chat/caller.js';
+import type { AmendMessage } from '../chat/messages/amend-message.js';
 import type { MarkRead } from '../chat/messages/mark-read.js';
 import type { ReadHistory } from '../chat/messages/read-history.js';
 import type { SendMessage } from '../chat/messages/send-message.js';
@@ -11,6 +12,7 @@ import { On } from './on.js';
 export class MessageGateway {
   constructor(
     private readonly sendMessage: SendMessage,
+    private readonly amendMessage: AmendMessage,
     private readonly markRead: MarkRead,
     private readonly tellTyping: TellTyping,
     private readonly readHistory: ReadHistory,
@@ -28,6 +30,16 @@ export class MessageGateway {
     await this.limits.take('history', me.id);
     const { messages, hasMore } = await this.readHistory.run(me, roomId, { limit, ...query });
     return { messages: messages.map((json): Message => JSON.parse(json)), hasMore };
+  }
+
+  @On('edit_message')
+  edit(input: Input<'edit_message'>, me: Caller) {
+    return this.amendMessage.edit(me, input);
+  }
+
+  @On('delete_message')
+  delete(input: Input<'delete_message'>, me: Caller) {
+    return this.amendMessage.delete(me, input);
   }
 
   @On('mark_read')

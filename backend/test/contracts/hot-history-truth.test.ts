@@ -10,31 +10,49 @@ const EPOCH = '0190a0b0-0000-7000-8000-00000000000e';
 const FLUSHES = 20;
 const redis = new RedisFixture();
 
-/** A room as the log holds it: flushes of changes, some of which are messages. */
+/** `ofMessage`: how far back from the newest message an amendment goes. */
+interface Change {
+  kind: 'message' | 'member' | 'amendment';
+  ofMessage: number;
+}
+
+/** A room as the log holds it: flushes of changes: messages, amendments of older ones, and others. */
 class Truth {
   readonly flushes: RoomChanges[] = [];
-  private readonly messages: { rev: number; text: string }[] = [];
+  private readonly versions: { seq: number; rev: number; text: string }[] = [];
 
-  constructor(roomId: string, flushes: boolean[][]) {
+  constructor(roomId: string, flushes: Change[][]) {
     let rev = 0;
+    let lastSeq = 0;
     for (const flush of flushes) {
       const from = rev + 1;
-      const events = flush.map((isMessage) => {
+      const events = flush.map((change) => {
         rev += 1;
-        const event = encodeEvent(isMessage ? 'message' : 'member_updated', { rev });
-        if (isMessage) this.messages.push({ rev, text: event.json.toString() });
+        if (change.kind === 'member' || (change.kind === 'amendment' && lastSeq === 0))
+          return encodeEvent('member_updated', { rev });
+        // Mostly of messages that are in the list, some of older ones.
+        const seq = change.kind === 'message' ? ++lastSeq : Math.max(1, lastSeq - change.ofMessage);
+        const event = encodeEvent(change.kind === 'message' ? 'message' : 'message_updated', { seq, rev });
+        this.versions.push({ seq, rev, text: event.json.toString() });
         return event;
       });
-      this.flushes.push({ roomId, epoch: EPOCH, from, to: rev, lastSeq: this.messages.length, events });
+      this.flushes.push({ roomId, epoch: EPOCH, from, to: rev, lastSeq, events });
     }
   }
 
   pageAt(rev: number): HotPage {
-    const told = this.messages.filter((message) => message.rev <= rev).map((message) => message.text);
+    const texts = new Map<number, string>();
+    for (const version of this.versions) if (version.rev <= rev) texts.set(version.seq, version.text);
+    const told = [...texts.entries()].sort(([a], [b]) => a - b).map(([, text]) => text);
     return { head: { epoch: EPOCH, rev }, messages: told.slice(-100) };
   }
 }
 
+const change: fc.Arbitrary<Change> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({ kind: 'message' as const, ofMessage: 0 }) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'member' as const, ofMessage: 0 }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('amendment' as const), ofMessage: fc.nat(120) }) },
+);
 const instance = fc.nat(1);
 /** How many flushes of the other instance were stored earlier and reach the list later. Mostly none. */
 const overtaken = fc.oneof(
@@ -47,10 +65,9 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('fill' as const), instance, flushesAgo: fc.nat(3) }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), instance }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
-const room = fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 40 }), {
+const room = fc.array(fc.array(change, { minLength: 1, maxLength: 40 }), {
   minLength: FLUSHES,
   maxLength: FLUSHES,
 });
@@ -70,7 +87,7 @@ describe.each<[string, () => Promise<HotHistory[]>]>([
     let rooms = 0;
     let told = 0;
 
-    const play = async (flushes: boolean[][], steps: Step[]) => {
+    const play = async (flushes: Change[][], steps: Step[]) => {
       rooms += 1;
       const roomId = `room-${rooms}`;
       const truth = new Truth(roomId, flushes);
@@ -82,12 +99,10 @@ describe.each<[string, () => Promise<HotHistory[]>]>([
         if (step.kind === 'apply') {
           const [changes] = waiting.splice(Math.min(step.overtaken, waiting.length - 1), 1);
           if (changes !== undefined) void history.apply(changes);
-        } else if (step.kind === 'fill') {
+        } else {
           const stored = truth.flushes.length - waiting.length;
           const rev = truth.flushes[stored - 1 - step.flushesAgo]?.to ?? 0;
           void history.fill(roomId, truth.pageAt(rev));
-        } else {
-          void history.drop(roomId);
         }
         reads.push(...instances.map((reader) => reader.read(roomId)));
       }

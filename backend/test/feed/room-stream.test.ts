@@ -38,6 +38,8 @@ afterAll(async () => {
 /** What a watcher of the room heard. */
 class Heard implements StreamListener {
   readonly seqs: number[] = [];
+  /** Each message as it was told last. */
+  readonly messages = new Map<number, Message>();
   readonly members: { userId: string; member: boolean }[] = [];
   readonly evicted: string[] = [];
   head: Head | null = null;
@@ -47,7 +49,8 @@ class Heard implements StreamListener {
     for (const { name, json } of events) {
       const body = JSON.parse(json.toString());
       if (name === 'message') this.seqs.push((body as Message).seq);
-      else this.members.push(body);
+      if (name === 'member_updated') this.members.push(body);
+      else this.messages.set((body as Message).seq, body);
       this.order.push(name);
     }
     if (head) this.head = head;
@@ -212,6 +215,45 @@ test('[F9] with any loss, repetition and order of publications every watcher hea
         }
         await stream.reach(await headOf(room.id));
         expect(heard.seqs).toEqual(upTo(n));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('[F10] with edits and deletions between, whatever is lost, a watcher and a later one see what the log holds', async () => {
+  const aStep = fc.record({
+    what: fc.constantFrom('say', 'say', 'edit', 'delete'),
+    seq: fc.integer({ min: 1, max: 8 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(aStep, { maxLength: 14 }),
+      fc.array(fc.nat(14), { maxLength: 40 }),
+      async (steps, arrivals) => {
+        const room = await newRoom();
+        await room.say(1);
+        published = [];
+        const { stream, heard } = await openStream(room.id);
+        for (const [i, { what, seq }] of steps.entries()) {
+          if (what === 'say') await room.say(1);
+          else
+            await log.amend({
+              roomId: room.id,
+              seq,
+              userId: ann.id,
+              message: what === 'edit' ? `edit ${i}` : null,
+            });
+        }
+        for (const i of arrivals) {
+          const changes = published[i];
+          if (changes) stream.receive(changes);
+        }
+        await stream.reach(await headOf(room.id));
+        const messages = (await log.newest(room.id, 100))?.messages ?? [];
+        expect(heard.seqs).toEqual(upTo(messages.length).slice(1));
+        for (const [seq, message] of heard.messages) expect(message).toEqual(messages[seq - 1]);
+        expect(JSON.parse(stream.snapshot(100).messages)).toEqual(messages);
       },
     ),
     { numRuns: 60 },

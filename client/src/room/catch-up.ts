@@ -52,6 +52,7 @@ function startFrom(state: RoomState, page: Page, known: Head | null): RoomState 
     messages: [],
     // Seqs have no holes, so anything below the first one here exists.
     hasOlder: oldest !== undefined && oldest.seq > 1,
+    below: same ? state.below : new Map(),
     members: same ? state.members : new Map(),
     held: state.head && state.head.epoch !== page.head.epoch ? new Map() : state.held,
     toldRev: same ? state.toldRev : 0,

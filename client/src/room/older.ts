@@ -1,15 +1,25 @@
 import type { Message } from '@parley/protocol';
 import type { RoomState } from './room-state.js';
 
-/** A page of history before the oldest message here, ascending. One that no longer fits below it is ignored. */
+/**
+ * A page of history before the oldest message here, ascending, as it was asked for when the room stood at `asked`. One
+ * that no longer fits is ignored: also when the list was begun anew, and changes since then were not heard one by one.
+ */
 export function prependOlder(
   state: RoomState,
   page: { messages: readonly Message[]; hasMore: boolean },
+  asked: RoomState,
 ): RoomState {
   const oldest = state.messages[0];
   const newest = page.messages.at(-1);
-  if (!oldest) return state;
+  if (!oldest || oldest !== asked.messages[0]) return state;
   if (!newest) return { ...state, hasOlder: false };
   if (newest.seq !== oldest.seq - 1) return state;
-  return { ...state, messages: [...page.messages, ...state.messages], hasOlder: page.hasMore };
+  const messages = page.messages.map((message) => newer(message, state.below.get(message.seq)));
+  const below = new Map([...state.below].filter(([seq]) => seq < (messages[0]?.seq ?? 0)));
+  return { ...state, messages: [...messages, ...state.messages], hasOlder: page.hasMore, below };
+}
+
+function newer(message: Message, news: Message | undefined): Message {
+  return news && news.rev > message.rev ? news : message;
 }

@@ -27,6 +27,8 @@ export interface RoomState {
   readonly messages: readonly Message[];
   /** There are messages before the oldest one here. */
   readonly hasOlder: boolean;
+  /** Edits and deletions of messages before the oldest one here: a page on its way may have been read before them. */
+  readonly below: ReadonlyMap<number, Message>;
   /** In the order they were written; shown after all messages. */
   readonly pending: readonly Pending[];
   /** Memberships heard of since the first page, by user id; one that ended says so itself. */
@@ -49,6 +51,7 @@ export function emptyRoom(roomId: string, me: string): RoomState {
     head: null,
     messages: [],
     hasOlder: false,
+    below: new Map(),
     pending: [],
     members: new Map(),
     held: new Map(),

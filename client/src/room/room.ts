@@ -5,7 +5,7 @@ import { ParleyError } from '../errors.js';
 import { Listeners } from '../listeners.js';
 import { enter } from './catch-up.js';
 import { hear, hearHead, loseTouch } from './hear.js';
-import { drop, queue, sendAgain } from './mine.js';
+import { acknowledge, drop, queue, sendAgain } from './mine.js';
 import { prependOlder } from './older.js';
 import type { RoomHost } from './room-host.js';
 import * as people from './room-people.js';
@@ -75,6 +75,19 @@ export class Room {
     this.think((history) => drop(history, clientId));
   }
 
+  /**
+   * Gives a message of mine another text. Resolves to it as it stands then. Throws ParleyError: `forbidden` for others'
+   * and deleted ones; after `unavailable` or a lost connection it may or may not be done, and may be done again.
+   */
+  edit(seq: number, message: string): Promise<Message> {
+    return this.amend(this.host.connection.ask('edit_message', { roomId: this.id, seq, message }));
+  }
+
+  /** Takes the text of a message away for everybody, for ever: of one of mine, or of any where I own the room. */
+  delete(seq: number): Promise<Message> {
+    return this.amend(this.host.connection.ask('delete_message', { roomId: this.id, seq }));
+  }
+
   /** Loads the page before the oldest message. Throws ParleyError. */
   async loadOlder(limit: number = LIMITS.historyPage): Promise<void> {
     const { history, loadingOlder } = this.snapshot;
@@ -83,7 +96,7 @@ export class Room {
     this.show({ loadingOlder: true });
     try {
       const page = await this.host.rest.history(this.id, { before: oldest.seq, limit });
-      this.think((now) => prependOlder(now, page));
+      this.think((now) => prependOlder(now, page, history));
     } finally {
       this.show({ loadingOlder: false });
     }
@@ -156,8 +169,12 @@ export class Room {
     this.think((history) => enter(history, { head: { epoch, rev }, messages }));
   }
 
+  messageCame(row: Message): void {
+    this.see((now) => people.stopTyping(now, row.userId));
+    this.changeCame({ kind: 'message', row });
+  }
+
   changeCame(change: Change): void {
-    if (change.kind === 'message') this.see((now) => people.stopTyping(now, change.row.userId));
     this.think((history) => hear(history, change));
   }
 
@@ -183,6 +200,12 @@ export class Room {
       isTyping ? people.startTyping(now, user, Date.now()) : people.stopTyping(now, user.userId),
     );
     if (this.snapshot.people.typing.length > 0) this.forgetTypingLater();
+  }
+
+  private async amend(answer: Promise<Message>): Promise<Message> {
+    const message = await answer;
+    this.think((history) => acknowledge(history, message));
+    return message;
   }
 
   private forgetTypingLater(): void {

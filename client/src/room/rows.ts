@@ -1,6 +1,8 @@
 import type { Message } from '@parley/protocol';
 import type { Change, RoomState } from './room-state.js';
 
+const BELOW_AT_MOST = 200;
+
 /** Puts the newest known state of a message or a membership in place. The order of calls does not matter: rev decides. */
 export function putRow(state: RoomState, change: Change): RoomState {
   if (change.kind === 'message') return putMessage(state, change.row);
@@ -13,14 +15,23 @@ export function putMessage(state: RoomState, message: Message): RoomState {
   const settled = withoutPending(state, message);
   const { messages, hasOlder } = settled;
   const oldest = messages[0];
-  // Below the oldest page the list would get a hole; an older page will bring it.
-  if (hasOlder && oldest && message.seq < oldest.seq) return settled;
+  // Here the list would get a hole; an older page will bring it.
+  if (hasOlder && oldest && message.seq < oldest.seq)
+    return { ...settled, below: putBelow(settled.below, message) };
   const index = placeOf(messages, message.seq);
   // At the end, the usual case: a copy of the whole list costs a tenth of inserting into it.
   if (index === messages.length) return { ...settled, messages: [...messages, message] };
   const known = messages[index];
   if (known?.seq !== message.seq) return { ...settled, messages: messages.toSpliced(index, 0, message) };
   return known.rev < message.rev ? { ...settled, messages: messages.with(index, message) } : settled;
+}
+
+/** Bounded, the oldest news first: it matters only while a page is on its way. */
+function putBelow(below: RoomState['below'], message: Message): RoomState['below'] {
+  const known = below.get(message.seq);
+  if (known && known.rev >= message.rev) return below;
+  const kept = [...below].filter(([seq]) => seq !== message.seq).slice(1 - BELOW_AT_MOST);
+  return new Map([...kept, [message.seq, message]]);
 }
 
 function withoutPending(state: RoomState, message: Message): RoomState {

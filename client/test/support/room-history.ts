@@ -31,20 +31,30 @@ function member(userId: string, rev: number, isMember: boolean): Member {
 /** A room's history as its server knows it: every change in order, and the rows they left behind. */
 export class RoomHistory {
   readonly changes: Change[] = [];
+  private readonly rows = new Map<number, Message>();
   private seq = 0;
 
-  /** Each step is one change: a message by a person, or that person's coming or going. */
-  constructor(steps: readonly { kind: 'message' | 'member'; person: number }[]) {
+  /** Each step is one change: a message by a person, that person's coming or going, or a change of an older message. */
+  constructor(
+    steps: readonly { kind: 'message' | 'member' | 'edit' | 'delete'; person: number; of?: number }[],
+  ) {
     const inside = new Set<number>();
-    for (const { kind, person } of steps) {
+    for (const { kind, person, of = 0 } of steps) {
       const rev = this.changes.length + 1;
-      if (kind === 'message') {
+      const amended = this.rows.get(1 + (of % Math.max(1, this.seq)));
+      if (amended && (kind === 'edit' || kind === 'delete')) {
+        const row = { ...amended, rev, message: kind === 'edit' ? `edit ${rev}` : '' };
+        this.changes.push({ kind: 'message', row: kind === 'edit' ? row : { ...row, deletedAt: rev } });
+        this.rows.set(row.seq, row);
+      } else if (kind !== 'member') {
         this.seq += 1;
-        this.changes.push({ kind, row: message(this.seq, rev, uuid(person)) });
+        const row = message(this.seq, rev, uuid(person));
+        this.changes.push({ kind: 'message', row });
+        this.rows.set(row.seq, row);
       } else {
         const comes = !inside.delete(person);
         if (comes) inside.add(person);
-        this.changes.push({ kind, row: member(uuid(person), rev, comes) });
+        this.changes.push({ kind: 'member', row: member(uuid(person), rev, comes) });
       }
     }
   }
@@ -75,7 +85,15 @@ export class RoomHistory {
     };
   }
 
+  /** A page of older messages, as it stood at `to`. */
+  before(seq: number, to: number, limit: number): { messages: Message[]; hasMore: boolean } {
+    const older = this.messages(0, to).filter((one) => one.seq < seq);
+    return { messages: older.slice(-limit), hasMore: older.length > limit };
+  }
+
   private messages(from: number, to: number): Message[] {
-    return this.changes.slice(from, to).flatMap((change) => (change.kind === 'message' ? [change.row] : []));
+    const rows = new Map<number, Message>();
+    for (const { kind, row } of this.changes.slice(0, to)) if (kind === 'message') rows.set(row.seq, row);
+    return [...rows.values()].filter(({ rev }) => rev > from);
   }
 }

@@ -1,6 +1,6 @@
-import { LIMITS } from '@parley/protocol';
+import { LIMITS, type Message } from '@parley/protocol';
 import { HotHistory, type HotPage } from '../../chat/ports/hot-history.js';
-import type { RoomChanges } from '../../chat/room-changes.js';
+import type { EncodedEvent, RoomChanges } from '../../chat/room-changes.js';
 
 const MOST_ROOMS = 1_000;
 
@@ -8,6 +8,8 @@ const MOST_ROOMS = 1_000;
 export class MemoryHotHistory extends HotHistory {
   /** The room used last comes last. */
   private readonly pages = new Map<string, HotPage>();
+  /** Where a text was last taken away: what was read before holds it still. Forgotten with the room's last use. */
+  private readonly amended = new Map<string, HotPage['head']>();
 
   constructor(private readonly mostRooms = MOST_ROOMS) {
     super();
@@ -16,12 +18,15 @@ export class MemoryHotHistory extends HotHistory {
   override async apply({ roomId, epoch, from, to, events }: RoomChanges): Promise<boolean> {
     const page = this.pages.get(roomId);
     const follows = page ? page.head.epoch === epoch && page.head.rev + 1 === from : from === 1;
+    if (events.some(({ name }) => name === 'message_updated'))
+      keepLast(this.amended, roomId, { epoch, rev: to }, this.mostRooms);
     if (!follows) {
       this.pages.delete(roomId);
       return false;
     }
-    const added = events.filter((event) => event.name === 'message').map((event) => event.json.toString());
-    this.keep(roomId, { head: { epoch, rev: to }, messages: [...(page?.messages ?? []), ...added] });
+    const messages = [...(page?.messages ?? [])];
+    for (const event of events) put(messages, event);
+    this.keep(roomId, { head: { epoch, rev: to }, messages });
     return true;
   }
 
@@ -32,22 +37,38 @@ export class MemoryHotHistory extends HotHistory {
     return page;
   }
 
-  override async fill(roomId: string, page: HotPage): Promise<void> {
-    const head = this.pages.get(roomId)?.head;
-    if (head?.epoch === page.head.epoch && head.rev >= page.head.rev) return;
-    this.keep(roomId, page);
-  }
-
-  override async drop(roomId: string): Promise<void> {
-    this.pages.delete(roomId);
+  override async fill(roomId: string, page: HotPage): Promise<boolean> {
+    const [head, amended] = [this.pages.get(roomId)?.head, this.amended.get(roomId)];
+    const known = head?.epoch === page.head.epoch && head.rev >= page.head.rev;
+    const stale = amended?.epoch === page.head.epoch && amended.rev > page.head.rev;
+    if (!known && !stale) this.keep(roomId, page);
+    return true;
   }
 
   private keep(roomId: string, { head, messages }: HotPage): void {
-    this.pages.delete(roomId);
-    this.pages.set(roomId, { head, messages: messages.slice(-LIMITS.hotHistory) });
-    for (const oldest of this.pages.keys()) {
-      if (this.pages.size <= this.mostRooms) break;
-      this.pages.delete(oldest);
-    }
+    keepLast(this.pages, roomId, { head, messages: messages.slice(-LIMITS.hotHistory) }, this.mostRooms);
+  }
+}
+
+function put(messages: string[], { name, json }: EncodedEvent): void {
+  const text = json.toString();
+  if (name === 'message') messages.push(text);
+  if (name !== 'message_updated') return;
+  // Seqs have no holes, so the distance of two seqs is the distance of their places.
+  const place = messages.length - 1 - (seqOf(messages.at(-1)) - seqOf(text));
+  if (messages[place] !== undefined) messages[place] = text;
+}
+
+function seqOf(json = '{"seq":0}'): number {
+  const { seq }: Message = JSON.parse(json);
+  return seq;
+}
+
+function keepLast<T>(map: Map<string, T>, key: string, value: T, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= most) break;
+    map.delete(oldest);
   }
 }

@@ -3,6 +3,8 @@ import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { encodeEvent, type RoomChanges } from '../../chat/room-changes.js';
 import {
+  type Amended,
+  type Amendment,
   type Around,
   type Delta,
   type Draft,
@@ -15,14 +17,28 @@ import { type NewMessage, type StoredRow, WriteLanes } from './write-lanes.js';
 
 /** A message as SQL gives it, under the names of the protocol. */
 const MESSAGE = `m.id, m.room_id AS "roomId", m.seq, m.rev, m.client_id AS "clientId", m.user_id AS "userId",
-  u.username, m.body AS message, m.sent_at AS timestamp`;
+  u.username, m.body AS message, m.sent_at AS timestamp, m.edited_at AS "editedAt", m.deleted_at AS "deletedAt"`;
 const MESSAGES = 'messages m JOIN users u ON u.id = m.user_id';
+
+/** SQL knows no absent column. */
+type MessageRow = Omit<Message, 'editedAt' | 'deletedAt'> & {
+  editedAt: number | null;
+  deletedAt: number | null;
+};
+
+interface AmendedRow {
+  outcome: Amended['outcome'];
+  epoch: string;
+  last_seq: number;
+  message: Message | null;
+}
 
 interface DeltaRow {
   epoch: string;
   last_rev: number;
   last_seq: number;
   messages: Message[] | null;
+  updated: Message[] | null;
   members: Member[] | null;
 }
 
@@ -51,11 +67,30 @@ export class PostgresMessageLog extends MessageLog {
     return { outcome: row.outcome };
   }
 
+  async amend({ roomId, seq, userId, message }: Amendment): Promise<Amended> {
+    const rows: AmendedRow[] = await this.source.query('SELECT * FROM change_message($1, $2, $3, $4)', [
+      roomId,
+      seq,
+      userId,
+      message,
+    ]);
+    const row = rows[0];
+    if (!row) throw new Error('change_message answered nothing.');
+    if (row.outcome !== 'changed' && row.outcome !== 'same') return { outcome: row.outcome };
+    if (!row.message) throw new Error('change_message answered no message.');
+    if (row.outcome === 'changed') {
+      const { rev } = row.message;
+      const events = [encodeEvent('message_updated', row.message)];
+      this.publish({ roomId, epoch: row.epoch, from: rev, to: rev, lastSeq: row.last_seq, events });
+    }
+    return { outcome: row.outcome, message: row.message };
+  }
+
   async around(roomId: string, { first, last, userId }: Span, { at, below, above }: Around) {
     const values: unknown[] = [roomId, first, at, last, below, above];
     const theirs = userId === undefined ? '' : 'AND m.user_id = $7';
     if (userId !== undefined) values.push(userId);
-    const rows: Message[] = await this.source.query(
+    const found: MessageRow[] = await this.source.query(
       `(SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq >= $2 AND m.seq < $3 ${theirs}
         ORDER BY m.seq DESC LIMIT $5)
        UNION ALL
@@ -64,6 +99,7 @@ export class PostgresMessageLog extends MessageLog {
        ORDER BY seq`,
       values,
     );
+    const rows = found.map(fromRow);
     const split = rows.findIndex(({ seq }) => seq >= at);
     if (split < 0) return { below: rows, above: [] };
     return { below: rows.slice(0, split), above: rows.slice(split) };
@@ -80,7 +116,7 @@ export class PostgresMessageLog extends MessageLog {
   async lines(roomId: string, from: number, to: number): Promise<{ text: string; count: number }> {
     // PostgreSQL prints them: a million messages that pass through objects here would keep everybody else waiting.
     const rows: { text: string | null; count: number }[] = await this.source.query(
-      `SELECT string_agg(row_to_json(x)::text, E'\\n' ORDER BY x.seq) AS text, count(*) AS count
+      `SELECT string_agg(json_strip_nulls(row_to_json(x))::text, E'\\n' ORDER BY x.seq) AS text, count(*) AS count
        FROM (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq BETWEEN $2 AND $3) x`,
       [roomId, from, to],
     );
@@ -91,6 +127,7 @@ export class PostgresMessageLog extends MessageLog {
     const delta = await this.delta(
       `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 ORDER BY m.seq DESC LIMIT $2`,
       'SELECT NULL WHERE false',
+      'SELECT NULL WHERE false',
       [roomId, limit],
     );
     return delta && { head: delta.head, lastSeq: delta.lastSeq, messages: delta.messages };
@@ -98,12 +135,14 @@ export class PostgresMessageLog extends MessageLog {
 
   async changesSince(roomId: string, rev: number, limit: number): Promise<Delta | null> {
     const delta = await this.delta(
-      `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.rev > $3 LIMIT $2`,
+      `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.rev > $3 AND m.created_rev > $3 LIMIT $2`,
+      `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.rev > $3 AND m.created_rev <= $3 LIMIT $2`,
       `SELECT m.room_id AS "roomId", m.rev, m.user_id AS "userId", u.username, m.role, m.member
        FROM members m JOIN users u ON u.id = m.user_id WHERE m.room_id = $1 AND m.rev > $3 LIMIT $2`,
       [roomId, limit + 1, rev],
     );
-    return delta && delta.messages.length + delta.members.length <= limit ? delta : null;
+    if (!delta) return null;
+    return delta.messages.length + delta.updated.length + delta.members.length <= limit ? delta : null;
   }
 
   close(): Promise<void> {
@@ -111,10 +150,16 @@ export class PostgresMessageLog extends MessageLog {
   }
 
   /** One statement is one snapshot: the rows stand for exactly the head they come with. */
-  private async delta(messages: string, members: string, values: unknown[]): Promise<Delta | null> {
+  private async delta(
+    messages: string,
+    updated: string,
+    members: string,
+    values: unknown[],
+  ): Promise<Delta | null> {
     const rows: DeltaRow[] = await this.source.query(
       `SELECT r.epoch, r.last_rev, r.last_seq,
-              (SELECT json_agg(x ORDER BY x.seq) FROM (${messages}) x) AS messages,
+              (SELECT json_strip_nulls(json_agg(x ORDER BY x.seq)) FROM (${messages}) x) AS messages,
+              (SELECT json_strip_nulls(json_agg(x)) FROM (${updated}) x) AS updated,
               (SELECT json_agg(x) FROM (${members}) x) AS members
        FROM rooms r WHERE r.id = $1`,
       values,
@@ -125,6 +170,7 @@ export class PostgresMessageLog extends MessageLog {
       head: { epoch: row.epoch, rev: row.last_rev },
       lastSeq: row.last_seq,
       messages: row.messages ?? [],
+      updated: (row.updated ?? []).sort((a, b) => a.rev - b.rev),
       members: (row.members ?? []).sort((a, b) => a.rev - b.rev),
     };
   }
@@ -154,6 +200,10 @@ export class PostgresMessageLog extends MessageLog {
     });
     for (const changes of rooms.values()) this.publish(changes);
   }
+}
+
+function fromRow({ editedAt, deletedAt, ...message }: MessageRow): Message {
+  return { ...message, ...(editedAt !== null && { editedAt }), ...(deletedAt !== null && { deletedAt }) };
 }
 
 function toMessage({ roomId, clientId, userId, username, message }: NewMessage, row: StoredRow): Message {

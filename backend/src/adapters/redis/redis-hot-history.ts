@@ -1,4 +1,4 @@
-import { LIMITS } from '@parley/protocol';
+import { type EventName, LIMITS } from '@parley/protocol';
 import type { Redis, Result } from 'ioredis';
 import { HotHistory, type HotPage } from '../../chat/ports/hot-history.js';
 import type { RoomChanges } from '../../chat/room-changes.js';
@@ -33,12 +33,13 @@ export class RedisHotHistory extends HotHistory {
   }
 
   override async apply({ roomId, epoch, from, to, events }: RoomChanges): Promise<boolean> {
-    const messages = events.filter((event) => event.name === 'message').map((event) => event.json);
-    const newest = messages.slice(-LIMITS.hotHistory);
+    const named = (name: EventName) => events.filter((event) => event.name === name).map(({ json }) => json);
+    const fresh = named('message').slice(-LIMITS.hotHistory);
+    const changed = named('message_updated');
     try {
       const [list, meta] = keysOf(roomId);
-      const head = [this.keepMs, LIMITS.hotHistory, epoch, from, to];
-      return (await this.redis.historyApply(list, meta, ...head, ...newest)) === 1;
+      const head = [this.keepMs, LIMITS.hotHistory, epoch, from, to, fresh.length];
+      return (await this.redis.historyApply(list, meta, ...head, ...fresh, ...changed)) === 1;
     } catch (error) {
       this.tell(error);
       return false;
@@ -57,17 +58,15 @@ export class RedisHotHistory extends HotHistory {
     }
   }
 
-  override async fill(roomId: string, { head, messages }: HotPage): Promise<void> {
+  override async fill(roomId: string, { head, messages }: HotPage): Promise<boolean> {
     try {
       const newest = messages.slice(-LIMITS.hotHistory);
       await this.redis.historyFill(...keysOf(roomId), this.keepMs, head.epoch, head.rev, ...newest);
+      return true;
     } catch (error) {
       this.tell(error);
+      return false;
     }
-  }
-
-  override async drop(roomId: string): Promise<void> {
-    await this.redis.del(...keysOf(roomId));
   }
 
   private tell(error: unknown): void {

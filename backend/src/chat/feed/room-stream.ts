@@ -1,4 +1,4 @@
-import { type Head, LIMITS, type Member } from '@parley/protocol';
+import { type Head, LIMITS, type Member, type Message } from '@parley/protocol';
 import type { NewestPage } from '../messages/newest-page.js';
 import { Refusal } from '../refusal.js';
 import { type EncodedEvent, encodeEvent, type RoomChanges } from '../room-changes.js';
@@ -136,10 +136,19 @@ export class RoomStream {
     this.head = { epoch: this.head.epoch, rev };
     for (const { name, json } of events) {
       if (name === 'message') this.newest.push(json);
+      else if (name === 'message_updated') this.noteUpdated(json);
       else if (name === 'member_updated') this.noteMember(JSON.parse(json.toString()));
     }
     if (this.newest.length > LIMITS.hotHistory * 2) this.newest = this.newest.slice(-LIMITS.hotHistory);
     this.listener.deliver(this.roomId, events, caughtUp);
+  }
+
+  /** Seqs have no holes, so the distance of two seqs is the distance of their places. */
+  private noteUpdated(json: Buffer): void {
+    const last = this.newest.at(-1);
+    if (!last) return;
+    const place = this.newest.length - 1 - (seqOf(last) - seqOf(json));
+    if (place >= 0) this.newest[place] = json;
   }
 
   private noteMember({ userId, rev, member }: Member): void {
@@ -192,6 +201,7 @@ export class RoomStream {
     const events = [
       // Departures first: whoever was removed hears nothing of what came after.
       ...delta.members.filter(isNew).map((member) => encodeEvent('member_updated', member)),
+      ...delta.updated.filter(isNew).map((message) => encodeEvent('message_updated', message)),
       ...delta.messages.filter(isNew).map((message) => encodeEvent('message', message)),
     ];
     this.advance(delta.head.rev, events, delta.head);
@@ -212,4 +222,9 @@ export class RoomStream {
     this.waiting = this.waiting.filter(({ head }) => !reached(head));
     for (const { resolve } of done) resolve();
   }
+}
+
+function seqOf(json: Buffer): number {
+  const { seq }: Message = JSON.parse(json.toString());
+  return seq;
 }

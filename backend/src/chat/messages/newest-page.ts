@@ -22,12 +22,20 @@ export class NewestPage {
     return this.refill(roomId);
   }
 
+  /** Reads it from the log and puts it into the hot list. Null without such a room. */
   async refill(roomId: string): Promise<HotPage | null> {
+    return (await this.fill(roomId))?.page ?? null;
+  }
+
+  /** The same. False when the hot list could not be reached: then it stands as it was. */
+  async warm(roomId: string): Promise<boolean> {
+    return (await this.fill(roomId))?.reached ?? true;
+  }
+
+  private async fill(roomId: string): Promise<{ page: HotPage; reached: boolean } | null> {
     const newest = await this.log.newest(roomId, LIMITS.hotHistory);
     if (!newest) return null;
     const page = { head: newest.head, messages: newest.messages.map((message) => JSON.stringify(message)) };
-    // The cache is a help, never a condition.
-    await this.hotHistory.fill(roomId, page).catch(() => undefined);
-    return page;
+    return { page, reached: await this.hotHistory.fill(roomId, page) };
   }
 }

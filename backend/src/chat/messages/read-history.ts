@@ -32,7 +32,7 @@ export class ReadHistory {
     const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
     const span = await spanOf(this.log, room, query);
     const window = windowOf(query, span);
-    const { page, ...more } = cutPage(query, await this.around(room, span, window));
+    const { page, ...more } = cutPage(query, await this.around(me, room, span, window));
     return {
       messages: page.map(({ json }) => json),
       ...more,
@@ -42,7 +42,7 @@ export class ReadHistory {
     };
   }
 
-  private async around(room: Room, span: Span, window: Around): Promise<Sides<HotMessage>> {
+  private async around(me: Caller, room: Room, span: Span, window: Around): Promise<Sides<HotMessage>> {
     const hot = await this.hotHistory.read(room.id);
     const current = hot && hot.head.epoch === room.epoch && hot.head.rev === room.rev;
     const slice = current ? sliceHot(hot.messages, room.lastSeq, span, window) : null;
@@ -50,6 +50,9 @@ export class ReadHistory {
     // The next reader of the newest page shall find it hot.
     if (!current && window.at > room.lastSeq) void this.newest.refill(room.id).catch(() => undefined);
     const { below, above } = await this.log.around(room.id, span, window);
+    // An edit that is newer than the caller's rights may not be theirs to read.
+    const edited = [...below, ...above].some(({ rev }) => rev > room.rev);
+    if (edited && !(await this.rooms.roomFor(me.id, room.id))) refuse('not_found');
     const print = (messages: typeof below) =>
       messages.map((message) => ({ seq: message.seq, json: JSON.stringify(message) }));
     return { below: print(below), above: print(above) };

@@ -39,7 +39,12 @@ export class Sync {
         const removed = delta.members.some(({ userId, member }) => userId === me.id && !member);
         // Since the rights were read. With many rooms that is a while ago.
         if (removed && room.kind !== 'public') return { status: 'gone' };
-        return { status: 'delta', ...delta.head, messages: delta.messages, members: delta.members };
+        return {
+          status: 'delta',
+          ...delta.head,
+          messages: [...delta.updated, ...delta.messages],
+          members: delta.members,
+        };
       }
     }
     // Too far, another history, or ahead of what is stored: begin anew.

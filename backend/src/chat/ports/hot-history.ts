@@ -14,16 +14,18 @@ export interface HotPage {
 export abstract class HotHistory {
   /**
    * Follows a room's changes: appends when they are the next ones (the same epoch, `from` = rev + 1, or `from` = 1 of
-   * a room that has no list), else drops the list. Resolves to false when it dropped; never rejects.
+   * a room that has no list), else drops the list. An edited or deleted message is replaced in the same step, and no
+   * page from before that change is taken any more. Resolves to false when the list does not stand for `to` afterwards:
+   * dropped, or the store is away. Never rejects.
    */
   abstract apply(changes: RoomChanges): Promise<boolean>;
 
   /** The list as it stands, or null when there is none or the store is away. Never rejects. */
   abstract read(roomId: string): Promise<HotPage | null>;
 
-  /** Puts a page read from the truth, unless the list already stands for the same epoch and a rev as high. */
-  abstract fill(roomId: string, page: HotPage): Promise<void>;
-
-  /** Forgets the list, at once. Rejects when the store is away: whoever erases a text must know. */
-  abstract drop(roomId: string): Promise<void>;
+  /**
+   * Puts a page read from the truth, unless the list already stands for the same epoch and a rev as high. Resolves to
+   * false when the store is away; never rejects.
+   */
+  abstract fill(roomId: string, page: HotPage): Promise<boolean>;
 }

@@ -14,6 +14,8 @@ const ACTIVITY_EVERY_MS = 1_000;
  */
 export class ChangePublisher {
   private readonly refills = new Map<string, NodeJS.Timeout>();
+  /** Rooms whose hot list may still hold a text that was taken away: these are tried until it works. */
+  private readonly unclean = new Set<string>();
   private readonly lastNotice = new Map<string, { seq: number; timer: NodeJS.Timeout }>();
 
   constructor(
@@ -25,7 +27,11 @@ export class ChangePublisher {
 
   publish(changes: RoomChanges): void {
     this.bus.publishChanges(changes);
-    void this.hotHistory.apply(changes).then((kept) => kept || this.refillSoon(changes.roomId));
+    void this.hotHistory.apply(changes).then((kept) => {
+      if (kept) return;
+      if (changes.events.some(({ name }) => name === 'message_updated')) this.unclean.add(changes.roomId);
+      this.refillSoon(changes.roomId);
+    });
     if (this.options.routing === 'rooms') this.tellActivity(changes.roomId, changes.lastSeq);
   }
 
@@ -38,11 +44,17 @@ export class ChangePublisher {
     if (this.refills.has(roomId)) return;
     const timer = setTimeout(() => {
       this.refills.delete(roomId);
-      // A failure leaves no list, and the next reader fills it.
-      this.newest.refill(roomId).catch(() => undefined);
+      void this.refillNow(roomId);
     }, REFILL_AFTER_MS);
     timer.unref();
     this.refills.set(roomId, timer);
+  }
+
+  /** A failure is mended by the next reader; but a text that was taken away must go, whether anybody reads or not. */
+  private async refillNow(roomId: string): Promise<void> {
+    const reached = await this.newest.warm(roomId).catch(() => false);
+    if (reached) this.unclean.delete(roomId);
+    else if (this.unclean.has(roomId)) this.refillSoon(roomId);
   }
 
   /** At once when the room was quiet, then at most once a second, the last state always. */

@@ -14,6 +14,19 @@ export type Stored =
   | { outcome: 'stored' | 'dup'; message: Message }
   | { outcome: 'conflict' | 'not_a_member' | 'not_found' };
 
+/** A new text for one message, or none: then it is deleted. */
+export interface Amendment {
+  roomId: string;
+  seq: number;
+  userId: string;
+  message: string | null;
+}
+
+/** `same`: it stands like that already. `deleted`: it was, and cannot be edited any more. */
+export type Amended =
+  | { outcome: 'changed' | 'same'; message: Message }
+  | { outcome: 'not_a_member' | 'not_found' | 'no_message' | 'forbidden' | 'deleted' };
+
 /** A part of a room: seqs, both inclusive (none when `last` is `first` - 1), and perhaps one person's messages only. */
 export interface Span {
   first: number;
@@ -28,11 +41,15 @@ export interface Around {
   above: number;
 }
 
-/** The state, at `head`, of all that changed since a rev. Both lists ascend by rev order of creation (seq for messages). */
+/** The state, at `head`, of all that changed since a rev. */
 export interface Delta {
   head: Head;
   lastSeq: number;
+  /** Those stored since, ascending by seq. */
   messages: Message[];
+  /** Those stored before, and edited or deleted since, ascending by rev. */
+  updated: Message[];
+  /** Ascending by rev. */
   members: Member[];
 }
 
@@ -47,6 +64,12 @@ export abstract class MessageLog {
    * same clientId may be sent again).
    */
   abstract append(draft: Draft): Promise<Stored>;
+
+  /**
+   * Edits or deletes a message, durably and with a rev. The listener is told before this resolves. Rejects with
+   * `unavailable` when the change was perhaps stored: doing it again is harmless.
+   */
+  abstract amend(amendment: Amendment): Promise<Amended>;
 
   /** The messages of a span around a seq. Both lists ascend. */
   abstract around(
