@@ -80,6 +80,17 @@ test.each([{}, { after: 0 }, { before: 99 }])(
   },
 );
 
+test('[M6] history shows whoever is removed meanwhile no edit that was made afterwards', async () => {
+  const roomId = await roomToBeRemovedFrom();
+  const { next } = rooms;
+  rooms.next = async () => {
+    await next?.();
+    await house.log.amend({ roomId, seq: 1, userId: ann.id, message: 'for ann alone' });
+  };
+  const history = new ReadHistory(rooms, house.log, house.hotHistory, house.newest);
+  await expect(history.run(me, roomId, { limit: 50 })).rejects.toMatchObject({ code: 'not_found' });
+});
+
 test('[M8] nobody is told of a room they have left again', async () => {
   const roomId = `open-${randomUUID().slice(0, 8)}`;
   await house.rooms.create({ id: roomId, name: roomId, kind: 'public', ownerId: null, memberIds: [] });
