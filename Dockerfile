@@ -20,7 +20,8 @@ RUN npm ci --no-audit --no-fund --omit=dev --workspace backend --workspace proto
 
 FROM node:20-slim
 LABEL org.opencontainers.image.title="chat-service"
-ENV NODE_ENV=production
+# Whatever NODE_ENV is made to be, a container that listens to itself alone is of no use.
+ENV NODE_ENV=production HOST=0.0.0.0
 WORKDIR /app
 # The data directory of a database of its own, for a container that is given none.
 RUN mkdir .data && chown node:node .data
