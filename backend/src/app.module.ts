@@ -19,6 +19,7 @@ import { SessionOpener } from './chat/accounts/session-opener.js';
 import { TokenKey } from './chat/accounts/token-key.js';
 import { RoomStreams } from './chat/feed/room-streams.js';
 import { AmendMessage } from './chat/messages/amend-message.js';
+import { ExportRoom } from './chat/messages/export-room.js';
 import { MarkRead } from './chat/messages/mark-read.js';
 import { NewestPage } from './chat/messages/newest-page.js';
 import { ReadHistory } from './chat/messages/read-history.js';
@@ -51,6 +52,7 @@ import type { Foundations } from './foundations.js';
 import { AuthController } from './http/auth.controller.js';
 import { Bearer } from './http/bearer.js';
 import { ErrorFilter } from './http/error.filter.js';
+import { ExportController } from './http/export.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { HealthReport } from './http/health-report.js';
 import { HistoryController } from './http/history.controller.js';
@@ -95,6 +97,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       RoomsController,
       UsersController,
       HistoryController,
+      ExportController,
       HealthController,
     ],
     providers: [
@@ -156,6 +159,11 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(SendMessage, MessageLog, RateLimit),
       construct(AmendMessage, MessageLog, RateLimit),
       construct(ReadHistory, RoomStore, MessageLog, HotHistory, NewestPage),
+      provide(
+        ExportRoom,
+        [RoomStore, MessageLog, SessionStore],
+        (rooms, log, sessions) => new ExportRoom(rooms, log, sessions),
+      ),
       construct(MarkRead, RoomStore, Bus),
       construct(TellTyping, RoomStore, RateLimit, Bus),
       construct(Sync, RoomStore, MessageLog, MyRooms),
@@ -215,6 +223,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         Instance,
         Bus,
         MessageLog,
+        ExportRoom,
         ChangePublisher,
         RoomStreams,
         PresenceTracker,

@@ -1,5 +1,6 @@
 import { wireError } from '@parley/protocol';
 import type { RoomStreams } from './chat/feed/room-streams.js';
+import type { ExportRoom } from './chat/messages/export-room.js';
 import type { Bus } from './chat/ports/bus.js';
 import type { PresenceTracker } from './chat/presence/presence-tracker.js';
 import type { ChangePublisher } from './chat/rooms/change-publisher.js';
@@ -19,6 +20,7 @@ export class Instance {
   constructor(
     private readonly bus: Bus,
     private readonly log: MessageLog,
+    private readonly exports: ExportRoom,
     private readonly publisher: ChangePublisher,
     private readonly streams: RoomStreams,
     private readonly presence: PresenceTracker,
@@ -41,6 +43,7 @@ export class Instance {
   /** First what was taken is stored and answered, then people are sent elsewhere. */
   async stop(): Promise<void> {
     await this.log.close();
+    this.exports.stop();
     for (const connection of [...this.connected.all()]) {
       const afterMs = Math.round(Math.random() * RETURN_WITHIN_MS);
       this.fanOut.dismiss(connection, { ...wireError('shutting_down'), afterMs });

@@ -61,6 +61,11 @@ export const rest = {
       ),
       timeAscends,
     ),
+  /** A part of a room, or the whole: above `after`, below `before`. */
+  export: z.strictObject({ after: seqQuery, before: seqQuery, ...time }).check(
+    z.refine(({ after, before }) => ascend(after, before), 'after must lie below before'),
+    timeAscends,
+  ),
 } as const;
 export type Body<N extends keyof typeof rest> = z.infer<(typeof rest)[N]>;
 

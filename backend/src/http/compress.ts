@@ -10,9 +10,15 @@ import { NOT_PAGES } from './web-page.js';
  */
 const OF_ROOMS = /^\/api\/chat\/[^/]+\/(?:history|export)$/;
 
+export const NDJSON = 'application/x-ndjson; charset=utf-8';
+
 /** Compresses the web page and the words of rooms. Other answers hold secrets beside what others wrote. */
 export function compress(app: NestExpressApplication): void {
-  const handler = compression();
+  const handler = compression({
+    // Lines of JSON are no type its table knows.
+    filter: (request, response) =>
+      response.getHeader('Content-Type') === NDJSON || compression.filter(request, response),
+  });
   app.use((request: Request, response: Response, next: NextFunction) =>
     NOT_PAGES.test(request.path) && !OF_ROOMS.test(request.path) ? next() : handler(request, response, next),
   );

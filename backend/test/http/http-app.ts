@@ -7,6 +7,7 @@ import { LogOut } from '../../src/chat/accounts/log-out.js';
 import { Register } from '../../src/chat/accounts/register.js';
 import { RenewSession } from '../../src/chat/accounts/renew-session.js';
 import { SearchPeople } from '../../src/chat/accounts/search-people.js';
+import { type ExportOptions, ExportRoom } from '../../src/chat/messages/export-room.js';
 import { ReadHistory } from '../../src/chat/messages/read-history.js';
 import { Origins } from '../../src/chat/origins.js';
 import { CreateRoom } from '../../src/chat/rooms/create-room.js';
@@ -23,6 +24,7 @@ import { AuthController } from '../../src/http/auth.controller.js';
 import { Bearer } from '../../src/http/bearer.js';
 import { compress } from '../../src/http/compress.js';
 import { ErrorFilter } from '../../src/http/error.filter.js';
+import { ExportController } from '../../src/http/export.controller.js';
 import { HealthController } from '../../src/http/health.controller.js';
 import { type HealthCheck, HealthReport } from '../../src/http/health-report.js';
 import { HistoryController } from '../../src/http/history.controller.js';
@@ -40,6 +42,7 @@ class HttpModule {}
 export interface HttpApp {
   house: House;
   url: string;
+  exports: ExportRoom;
   close(): Promise<void>;
 }
 
@@ -50,9 +53,11 @@ export async function openHttpApp(
     checks?: Record<string, HealthCheck>;
     house?: House;
     corsOrigin?: '*' | string[];
+    exports?: ExportOptions;
   } = {},
 ): Promise<HttpApp> {
   const house = options.house ?? (await openHouse());
+  const exportRoom = new ExportRoom(house.rooms, house.log, house.sessions, options.exports);
   const app = await NestFactory.create<NestExpressApplication>(
     {
       module: HttpModule,
@@ -62,9 +67,10 @@ export async function openHttpApp(
         RoomsController,
         UsersController,
         HistoryController,
+        ExportController,
         HealthController,
       ],
-      providers: [...providersOf(house, options.checks ?? {})],
+      providers: [...providersOf(house, options.checks ?? {}, exportRoom)],
     },
     { logger: false },
   );
@@ -76,6 +82,7 @@ export async function openHttpApp(
   return {
     house,
     url: await app.getUrl(),
+    exports: exportRoom,
     async close() {
       await app.close();
       await house.close();
@@ -83,7 +90,7 @@ export async function openHttpApp(
   };
 }
 
-function providersOf(house: House, checks: Record<string, HealthCheck>) {
+function providersOf(house: House, checks: Record<string, HealthCheck>, exportRoom: ExportRoom) {
   const { rooms, accounts, memberships, presence, limit, bus, log, hotHistory, newest } = house;
   return [
     { provide: APP_FILTER, useClass: ErrorFilter },
@@ -103,6 +110,7 @@ function providersOf(house: House, checks: Record<string, HealthCheck>) {
     { provide: LeaveRoom, useValue: new LeaveRoom(rooms, memberships) },
     { provide: InviteToRoom, useValue: new InviteToRoom(rooms, accounts, memberships) },
     { provide: RemoveMember, useValue: new RemoveMember(rooms, accounts, memberships) },
+    { provide: ExportRoom, useValue: exportRoom },
     { provide: ReadHistory, useValue: new ReadHistory(rooms, log, hotHistory, newest) },
   ];
 }
