@@ -243,7 +243,7 @@ describe('reading', () => {
     expect(await log.firstSince(await newRoom(ann), 5)).toBe(1);
   });
 
-  test('[E1] lines are the messages as JSON.stringify would print them, one a line', async () => {
+  test('[L1] lines are the messages as JSON.stringify would print them, one a line', async () => {
     const room = await newRoom(ann);
     const { log } = openLog();
     const texts = ['plain', 'two\nlines', '"quoted" \\ / \u0001 \u2028 \u007f', '☕ 😀 é', '</script>'];
