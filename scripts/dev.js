@@ -5,26 +5,29 @@ import { command } from './steps/command.js';
 import { inRoot } from './steps/paths.js';
 import { prepare } from './steps/prepare.js';
 
-/** Compiles on change, restarts the server, and serves the page on 5173. `dev.js backend` leaves the page out. */
+/**
+ * Compiles on change, restarts the server, and serves the page on 5173. `dev.js backend` leaves the page out, and
+ * `dev.js page` all but the page. Further arguments are for Vite.
+ */
 await command(async () => {
-  const withPage = process.argv[2] !== 'backend';
+  const args = process.argv.slice(2);
+  const part = ['backend', 'page'].find((name) => name === args[0]);
+  const forVite = part ? args.slice(1) : args;
   await prepare();
   const signal = firstSignal();
   const node = (/** @type {string} */ label, /** @type {string[]} */ args, cwd = inRoot('.')) =>
     startChild(label, process.execPath, args, { cwd });
-  const children = [
-    node('types', [
-      inRoot('node_modules/typescript/bin/tsc'),
-      '-b',
-      '-w',
-      '--preserveWatchOutput',
-      'protocol',
-      'client',
-      'backend',
-    ]),
+  const tsc = [inRoot('node_modules/typescript/bin/tsc'), '-b', '-w', '--preserveWatchOutput'];
+  const server = () => [
+    node('types', [...tsc, 'protocol', 'client', 'backend']),
     node('server', ['--watch', '--watch-preserve-output', inRoot('backend/dist/main.js')]),
-    ...(withPage ? [node('page', [inRoot('node_modules/vite/bin/vite.js')], inRoot('frontend'))] : []),
   ];
+  const page = async () => {
+    // Vite passes on to where PORT says the server is. Not before the server is there, which reads it at each restart.
+    (await import('../backend/dist/config.js')).loadEnvFiles();
+    return node('page', [inRoot('node_modules/vite/bin/vite.js'), ...forVite], inRoot('frontend'));
+  };
+  const children = [...(part === 'page' ? [] : server()), ...(part === 'backend' ? [] : [await page()])];
   for (const { label, ended } of children)
     void ended.then((how) => console.log(`[${label}] ended (${how}).`));
   await Promise.race([signal, Promise.all(children.map(({ ended }) => ended))]);

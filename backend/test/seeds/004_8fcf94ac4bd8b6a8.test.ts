@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { io } from 'socket.io-client';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { Checkout } from '../support/checkout.js';
+import { freePorts, startCluster, type TestCluster } from '../support/instances.js';
+import { RedisServer } from '../support/redis.js';
 import { Talker } from '../support/talker.js';
 
 jest.setTimeout(20_000);
@@ -254,4 +257,60 @@ describe('Redis', () => {
     john.socket.emit('send_message', { roomId, ...SAID });
     await jane.hear('message');
   });
+});
+
+describe('its steps, with its .env', () => {
+  let checkout: Checkout;
+  let redis: RedisServer;
+  let port: number;
+  let url: string;
+
+  beforeAll(async () => {
+    [checkout, redis, [port = 0]] = await Promise.all([Checkout.copy(), RedisServer.start(), freePorts(1)]);
+    url = `http://localhost:${port}`;
+    // Word for word, but for what may be taken here: 5004, and the host that is called redis.
+    const env = `PORT=${port}\nREDIS_HOST=localhost\nREDIS_PORT=${redis.port}\nCORS_ORIGIN=*\n`;
+    await writeFile(checkout.path('.env'), env);
+  });
+  afterAll(async () => {
+    await checkout.remove();
+    await redis.kill();
+  });
+
+  async function talk(): Promise<void> {
+    const roomId = freshRoom();
+    const john = await inRoom(enter(url, 'John Doe', roomId));
+    const jane = await inRoom(enter(url, 'Jane Roe', roomId, { extraHeaders: { origin: 'null' } }));
+    john.socket.emit('send_message', { roomId, ...SAID });
+    await jane.hear('message');
+    const commands = new Redis(redis.url);
+    expect(await commands.exists(`chat:history:${roomId}`)).toBe(1);
+    commands.disconnect();
+    for (const talker of open.splice(0)) talker.close();
+  }
+
+  test('npm run build, npm start: it serves on PORT, with its example client, and stops at Ctrl-C', async () => {
+    expect(await checkout.run('.', 'npm run build').ended).toBe(0);
+    const server = checkout.run('.', 'npm start');
+    await server.says(new RegExp(`^Parley is ready: ${url} `));
+    expect(await (await fetch(`${url}/health`)).json()).toMatchObject({
+      status: 'ok',
+      service: 'chat-service',
+    });
+    const example = await fetch(`${url}/client-example.html`, { headers: { accept: 'text/html' } });
+    expect(await example.text()).toContain('<title>Chat client example</title>');
+    await talk();
+    await server.stop();
+    await expect(fetch(`${url}/health`)).rejects.toThrow();
+  }, 90_000);
+
+  test('npm run dev: it serves on PORT, and the page passes on to there', async () => {
+    const [pagePort] = await freePorts(1);
+    const server = checkout.run('.', `npm run dev -- --port ${pagePort}`);
+    await Promise.all([server.says(new RegExp(`Parley is ready: ${url} `)), server.says(/Local:/)]);
+    await talk();
+    const health = await fetch(`http://localhost:${pagePort}/health`);
+    expect(await health.json()).toMatchObject({ service: 'chat-service' });
+    await server.stop();
+  }, 90_000);
 });

@@ -112,7 +112,7 @@ async function startInstance(env: Record<string, string>): Promise<TestInstance>
 }
 
 /** Ports nobody listens on now. All are held until all are known, so that none comes twice. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));
   const ports = servers.map((server) => {
