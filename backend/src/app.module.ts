@@ -73,6 +73,7 @@ import { PresenceNews } from './realtime/presence-news.js';
 import { RoomGateway } from './realtime/room.gateway.js';
 import { RoomActivity } from './realtime/room-activity.js';
 import { SessionEnds } from './realtime/session-ends.js';
+import { AliasSpeech } from './realtime/socket-io/alias-speech.js';
 import { SocketIoGateway } from './realtime/socket-io/socket-io.gateway.js';
 import { Watchers } from './realtime/watchers.js';
 import { Watching } from './realtime/watching.js';
@@ -199,6 +200,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         (messages, rooms, authenticator, fanOut) =>
           new CommandRouter([messages, rooms], authenticator, fanOut, commandLog && logCommands(commandLog)),
       ),
+      construct(AliasSpeech, CommandRouter, Welcome, FanOut),
       SocketIoGateway,
       construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
       construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),

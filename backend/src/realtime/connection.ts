@@ -22,11 +22,12 @@ export abstract class Connection {
   /**
    * @param id unique on this instance
    * @param address whom limits count: where the client is, as far as it is known
+   * @param dialect may change with the connection's first word, and never after it
    */
   constructor(
     readonly id: string,
     readonly address: string,
-    readonly dialect: Dialect,
+    public dialect: Dialect,
   ) {}
 
   abstract get open(): boolean;

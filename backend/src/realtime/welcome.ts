@@ -32,8 +32,13 @@ export class Welcome {
     }
   }
 
-  async greet(connection: Connection, me: Caller): Promise<void> {
+  /** Tells it where it is. */
+  introduce(connection: Connection): void {
     this.fanOut.tell(connection, 'server_info', this.server);
+  }
+
+  async greet(connection: Connection, me: Caller): Promise<void> {
+    this.introduce(connection);
     await this.connected.add(me.id, connection);
     // It may have closed meanwhile.
     if (connection.open) this.presence.enter(connection.id, me.id, ONLINE);

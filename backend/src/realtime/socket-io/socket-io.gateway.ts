@@ -8,8 +8,10 @@ import { wireError } from '@parley/protocol';
 import { Identify } from '../../chat/accounts/identify.js';
 import { Refusal } from '../../chat/refusal.js';
 import { CommandRouter } from '../command-router.js';
+import type { Connection } from '../connection.js';
 import { FanOut } from '../fan-out.js';
 import { Welcome } from '../welcome.js';
+import { AliasSpeech } from './alias-speech.js';
 import type { ChatServer, ChatSocket } from './chat-socket.js';
 import { SocketIoConnection } from './socket-io-connection.js';
 
@@ -19,6 +21,7 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
   constructor(
     private readonly identify: Identify,
     private readonly router: CommandRouter,
+    private readonly aliases: AliasSpeech,
     private readonly welcome: Welcome,
     private readonly fanOut: FanOut,
   ) {}
@@ -35,12 +38,14 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
 
   handleConnection(socket: ChatSocket): void {
     const { connection } = socket.data;
+    let speech: CommandRouter | AliasSpeech | null = null;
     // Socket.IO takes numbers for names, too.
     socket.onAny((name: unknown, ...args: unknown[]) => {
+      speech ??= this.speechOf(connection, String(name));
       const last = args.at(-1);
       if (typeof last === 'function')
-        this.router.receive(connection, String(name), args.slice(0, -1), (reply) => last(reply));
-      else this.router.receive(connection, String(name), args);
+        speech.receive(connection, String(name), args.slice(0, -1), (reply) => last(reply));
+      else speech.receive(connection, String(name), args);
     });
     this.welcome.receive(connection);
   }
@@ -56,6 +61,13 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     if (token === undefined || token === null) return;
     if (typeof token !== 'string') throw new Refusal('bad_token');
     connection.standing = { state: 'known', me: await this.identify.run(token) };
+  }
+
+  /** The first word decides. */
+  private speechOf(connection: Connection, name: string): CommandRouter | AliasSpeech {
+    if (!this.aliases.isAlias(name)) return this.router;
+    this.aliases.begin(connection);
+    return this.aliases;
   }
 
   /** Socket.IO sends `data` along with the refused handshake. */
