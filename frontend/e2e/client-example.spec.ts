@@ -95,6 +95,11 @@ test('what was said is there for who comes later, the oldest by a button', async
   }
   await expect(lines.first()).toContainText('number 1');
   await expect(page.getByRole('button', { name: 'Earlier messages' })).toHaveCount(0);
+
+  await writer.connection.ask('edit_message', { roomId: 'long', seq: 119, message: 'put right' });
+  await expect(lines.nth(118)).toContainText(/edited\s*put right/);
+  await writer.connection.ask('delete_message', { roomId: 'long', seq: 120 });
+  await expect(lines.nth(119)).toContainText('Deleted');
   expect(complaints).toEqual([]);
   await page.context().close();
   writer.disconnect();
