@@ -134,6 +134,17 @@ test('a refusal is told in words', async ({ browser }) => {
   await page.context().close();
 });
 
+test('a server that does not answer is told, with what may be the reason', async ({ browser }) => {
+  const { page } = await open(browser, FILE);
+  await page.getByLabel('Server').fill('http://127.0.0.1:9');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(page.getByRole('status')).toHaveText('No connection, trying again …');
+  await expect(page.getByRole('alert')).toContainText('http://127.0.0.1:9 does not answer');
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByRole('status')).toHaveText('Not connected');
+  await page.context().close();
+});
+
 for (const width of [360, 1100]) {
   test(`at ${width} pixels it is open to everybody, light and dark`, async ({ browser }) => {
     const { page } = await open(browser, `${server.url}/client-example.html`);

@@ -229,6 +229,37 @@ describe('a page on another origin, with CORS_ORIGIN=*', () => {
   });
 });
 
+describe('a page on another origin that CORS_ORIGIN names', () => {
+  let one: TestCluster;
+  let url: string;
+  beforeAll(async () => {
+    one = await startCluster({
+      instances: 1,
+      redis: false,
+      env: { CORS_ORIGIN: `${PAGE},https://other.example` },
+    });
+    url = one.instances[0]?.url ?? '';
+  }, 60_000);
+  afterAll(() => one.stop());
+
+  test.each([['polling'], ['websocket']])('[A10] talks by %s', async (transport) => {
+    const options = { transports: [transport], extraHeaders: { origin: PAGE } };
+    const john = await inRoom(enter(url, 'John Doe', freshRoom(), options));
+    expect(john.all('error')).toEqual([]);
+  });
+
+  test('[A9] may read REST and polling, and a page that is not named may not', async () => {
+    for (const path of ['/health', '/socket.io/?EIO=4&transport=polling']) {
+      const from = (origin: string) => fetch(url + path, { headers: { origin } });
+      const answer = await from(PAGE);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('access-control-allow-origin')).toBe(PAGE);
+      expect((await from(`${PAGE}.evil.example`)).status).toBe(403);
+      expect((await from('null')).status).toBe(403);
+    }
+  });
+});
+
 describe('Redis', () => {
   test('chat:history:<roomId> is a list of the last 100 messages, each in the JSON of REST', async () => {
     const roomId = freshRoom();
