@@ -1,4 +1,5 @@
 export * from './aliases.js';
+export * from './answers.js';
 export * from './commands.js';
 export * from './errors.js';
 export * from './events.js';

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { Seq } from './ids.js';
+import { Message, Room, RoomUser, User } from './shapes.js';
+
+// Apart from the bodies of the same routes, which the page needs as types alone and so need not load.
+
+/** What register, login, guest and refresh answer. `refreshToken` is absent when it went into a cookie. */
+export const SignedIn = z.object({
+  accessToken: z.string(),
+  refreshToken: z.optional(z.string()),
+  user: User,
+});
+export type SignedIn = z.infer<typeof SignedIn>;
+
+/** A page of messages, ascending by seq. */
+export const HistoryPage = z.object({
+  success: z.literal(true),
+  messages: z.array(Message),
+  /** There is more in the direction that was asked for; with `around` in either. */
+  hasMore: z.boolean(),
+  /** What fits the query lies before the page, or behind it. */
+  hasOlder: z.boolean(),
+  hasNewer: z.boolean(),
+  /** The seqs to go on from: the page before this one is `before` the one, the next is `after` the other. */
+  before: Seq,
+  after: Seq,
+});
+export type HistoryPage = z.infer<typeof HistoryPage>;
+
+export const RoomList = z.object({ rooms: z.array(Room) });
+export const UserList = z.object({ users: z.array(z.extend(User, { online: z.boolean() })) });
+export const MemberList = z.object({
+  members: z.array(z.extend(RoomUser, { role: z.enum(['member', 'owner']), online: z.boolean() })),
+});
