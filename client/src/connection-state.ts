@@ -1,4 +1,5 @@
 import type { EventArgs } from '@parley/protocol';
+import type { ParleyErrorCode } from './errors.js';
 
 export type ServerInfo = EventArgs<'server_info'>[0];
 
@@ -11,4 +12,4 @@ export type ConnectionState =
   /** Lost, or not reached yet, and tries again. `retryAt`: when the next attempt begins, ms; null while one runs. */
   | { state: 'reconnecting'; retryAt: number | null }
   /** Will not come back by itself: `code` says why. */
-  | { state: 'ended'; code: string };
+  | { state: 'ended'; code: ParleyErrorCode };

@@ -4,6 +4,7 @@ import type { ConnectionState, ServerInfo } from './connection-state.js';
 import { ParleyError } from './errors.js';
 import { Listeners } from './listeners.js';
 import type { Session } from './session/session.js';
+import { untilFound } from './until-found.js';
 import { EventTable } from './wire/event-table.js';
 import { Link } from './wire/link.js';
 import { judge, type Verdict } from './wire/verdict.js';
@@ -62,10 +63,12 @@ export class Connection {
 
   subscribe = (listener: () => void): (() => void) => this.changed.add(listener);
 
+  /** Listens to an event of the protocol. Returns what ends it. */
   on<N extends EventName>(name: N, handler: (...args: EventArgs<N>) => void): () => void {
     return this.events.on(name, handler);
   }
 
+  /** Begins, and keeps it up until `disconnect` or until it ends for good. */
   connect(): void {
     if (this.current.state !== 'idle' && this.current.state !== 'ended') return;
     this.attempts = 0;
@@ -77,6 +80,15 @@ export class Connection {
   disconnect(): void {
     this.stop();
     this.become({ state: 'idle' });
+  }
+
+  /** Resolves when the connection stands. Throws a ParleyError when it has ended, and the signal's reason. */
+  async online({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+    const look = () => {
+      if (this.current.state === 'ended') throw ParleyError.ended(this.current.code);
+      return this.current.state === 'online' || undefined;
+    };
+    await untilFound([this.subscribe], look, signal);
   }
 
   /** Cuts the present wait short: the network is back, or a person asks for it. */

@@ -1,4 +1,4 @@
-import type { ErrorCode, WireError } from '@parley/protocol';
+import { type ErrorCode, errors, type WireError } from '@parley/protocol';
 
 /** What this side finds wrong, beside the server's own codes. */
 export type LocalCode =
@@ -12,8 +12,13 @@ export type LocalCode =
   | 'unreachable'
   /** The answer does not have the documented shape. */
   | 'malformed'
+  /** It was withdrawn before its end: by `discard`, or an aborted signal. It may have happened. */
+  | 'withdrawn'
   /** There is no session to act for. */
   | 'signed_out';
+
+/** Every code a `ParleyError` may have: the server's, each with its meaning in the protocol's `errors`, and this side's. */
+export type ParleyErrorCode = ErrorCode | LocalCode;
 
 /**
  * A request that brought no result. `outcome: 'refused'` means that certainly nothing happened; `'unknown'` that it may
@@ -21,7 +26,7 @@ export type LocalCode =
  */
 export class ParleyError extends Error {
   constructor(
-    readonly code: ErrorCode | LocalCode,
+    readonly code: ParleyErrorCode,
     message: string,
     readonly retry: boolean,
     readonly outcome: 'refused' | 'unknown' = 'refused',
@@ -38,9 +43,19 @@ export class ParleyError extends Error {
     return new ParleyError(error.code, error.message, error.retry, outcome, error.retryAfterMs ?? null);
   }
 
+  /** The connection will not come back by itself. */
+  static ended(code: ParleyErrorCode): ParleyError {
+    const means = isServers(code) ? errors[code].means : 'The connection has ended.';
+    return new ParleyError(code, means, false);
+  }
+
   static from(error: unknown): ParleyError {
     if (error instanceof ParleyError) return error;
     const message = error instanceof Error ? error.message : String(error);
     return new ParleyError('unreachable', message, true, 'unknown');
   }
+}
+
+function isServers(code: ParleyErrorCode): code is ErrorCode {
+  return Object.hasOwn(errors, code);
 }

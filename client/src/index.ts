@@ -1,11 +1,31 @@
-export { fullJitter } from './backoff.js';
-export { Connection, type ConnectionOptions } from './connection.js';
+// What the protocol calls a Room is a room of a list here; a Room of this package is one that is open.
+export type {
+  CommandName,
+  ErrorCode,
+  EventArgs,
+  EventName,
+  Head,
+  HistoryPage,
+  Input,
+  Member,
+  Message,
+  Output,
+  Room as ListedRoom,
+  RoomUser,
+  User,
+} from '@parley/protocol';
+export { LIMITS } from '@parley/protocol';
+export type { Backoff } from './backoff.js';
+export type { ClientState } from './client-state.js';
+export type { Connection, ConnectionOptions } from './connection.js';
 export type { ConnectionState, ServerInfo } from './connection-state.js';
-export { type LocalCode, ParleyError } from './errors.js';
+export { type LocalCode, ParleyError, type ParleyErrorCode } from './errors.js';
 export type { ChatStorage, KeptRoom } from './keep/chat-storage.js';
+export type { OutboxOptions } from './outbox/outbox.js';
 export type { OutboxStorage, Outgoing } from './outbox/outbox-storage.js';
-export { type ClientState, ParleyClient, type ParleyClientOptions } from './parley-client.js';
-export type { Room } from './room/room.js';
+export { ParleyClient } from './parley-client.js';
+export type { ParleyClientOptions } from './parley-client-options.js';
+export type { FollowOptions, Room, RoomEvents } from './room/room.js';
 export type { Passing, RoomPeople } from './room/room-people.js';
 export type { Access, RoomSnapshot, Sending } from './room/room-snapshot.js';
 export type { Pending, RoomState } from './room/room-state.js';

@@ -1,9 +1,9 @@
 import type { Connection } from './connection.js';
-import type { Room } from './room/room.js';
+import type { OpenRoom } from './room/open-room.js';
 import * as list from './room-list.js';
 
 export interface RoomEars {
-  openRoom(roomId: string): Room | undefined;
+  openRoom(roomId: string): OpenRoom | undefined;
   forget(roomId: string): void;
   changeRooms(how: (rooms: list.RoomList) => list.RoomList): void;
   sawOnline(userId: string, online: boolean): void;
@@ -21,11 +21,11 @@ export function listenToRooms(connection: Connection, ears: RoomEars): void {
   connection.on('member_updated', (row) => openRoom(row.roomId)?.changeCame({ kind: 'member', row }));
   connection.on('room_head', (head) => openRoom(head.roomId)?.headCame(head));
 
-  connection.on('room_users', (users, { roomId, total }) => openRoom(roomId)?.everyoneCame(users, total));
-  connection.on('user_joined', (user) => openRoom(user.roomId)?.someoneCame(user));
-  connection.on('user_left', (user) => openRoom(user.roomId)?.someoneWent(user));
+  connection.on('room_users', (users, { roomId, total }) => openRoom(roomId)?.people.everyone(users, total));
+  connection.on('user_joined', (user) => openRoom(user.roomId)?.people.came(user));
+  connection.on('user_left', (user) => openRoom(user.roomId)?.people.went(user));
   connection.on('user_typing', ({ roomId, isTyping, ...user }) =>
-    openRoom(roomId)?.someoneTypes(user, isTyping),
+    openRoom(roomId)?.people.types(user, isTyping),
   );
   connection.on('presence', ({ changes }) => {
     for (const { userId, online } of changes) ears.sawOnline(userId, online);

@@ -12,6 +12,10 @@ export class Listeners<Args extends readonly unknown[] = []> {
     return () => void this.all.delete(own);
   }
 
+  get isEmpty(): boolean {
+    return this.all.size === 0;
+  }
+
   tell(...args: Args): void {
     for (const listener of [...this.all]) {
       try {

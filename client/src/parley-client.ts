@@ -1,63 +1,47 @@
 import type { Body, Room as RoomShape, User } from '@parley/protocol';
-import { Connection, type ConnectionOptions } from './connection.js';
+import { type ClientChange, type ClientState, changed, NOTHING_KNOWN } from './client-state.js';
+import { Connection } from './connection.js';
 import { ParleyError } from './errors.js';
 import { type ChatStorage, nothingKept } from './keep/chat-storage.js';
 import { Keeper } from './keep/keeper.js';
+import { readAhead } from './keep/read-ahead.js';
 import { listenToRooms } from './listen.js';
 import { Listeners } from './listeners.js';
-import { Outbox, type OutboxOptions } from './outbox/outbox.js';
+import { Outbox } from './outbox/outbox.js';
+import type { ParleyClientOptions } from './parley-client-options.js';
 import { ReadMarks } from './read-marks.js';
 import { Resume } from './resume.js';
 import { restore } from './room/kept.js';
 import { acknowledge, fail, queue } from './room/mine.js';
-import { Room } from './room/room.js';
+import { OpenRoom } from './room/open-room.js';
+import type { Room } from './room/room.js';
 import type { RoomHost } from './room/room-host.js';
 import { RoomMemory } from './room/room-memory.js';
 import { emptyRoom } from './room/room-state.js';
 import * as list from './room-list.js';
 import { Rest } from './session/rest.js';
 import type { Session } from './session/session.js';
-
-export interface ParleyClientOptions extends ConnectionOptions {
-  /** Signed in. */
-  session: Session;
-  outbox?: OutboxOptions;
-  /** Where rooms outlive the program. It belongs to this one person. */
-  storage?: ChatStorage;
-}
-
-/** So many rooms of the list, the latest first, are read from the storage before anybody asks for them. */
-const READ_AHEAD = 10;
-
-/** What concerns no single room. A new object with every change. */
-export interface ClientState {
-  /** My rooms, the latest activity first; null until they are known. */
-  readonly rooms: list.RoomList | null;
-  /** The server told the rooms; until then they are those of an earlier run. */
-  readonly current: boolean;
-  /** My messages that no server has confirmed. */
-  readonly unsent: number;
-  /** Who is online, of those whose coming and going I hear. */
-  readonly online: ReadonlyMap<string, boolean>;
-}
+import { untilFound } from './until-found.js';
 
 /** One person's chat: connect it, join rooms, talk. It returns by itself after any absence, and misses nothing. */
 export class ParleyClient {
   readonly me: User;
   readonly session: Session;
+  /** The road to the server: its state, every command and every event of the protocol. */
   readonly connection: Connection;
+  /** The server's REST routes. */
   readonly rest: Rest;
   private readonly outbox: Outbox;
   private readonly resume: Resume;
   private readonly marks: ReadMarks;
-  private readonly rooms = new Map<string, Room>();
+  private readonly rooms = new Map<string, OpenRoom>();
   private readonly memory = new RoomMemory();
   private readonly storage: ChatStorage;
   private readonly keeper: Keeper;
   private readonly host: RoomHost;
-  private readonly changed: Listeners;
+  private readonly listeners: Listeners;
   private readonly onFault: (error: unknown) => void;
-  private current: ClientState = { rooms: null, current: false, unsent: 0, online: new Map() };
+  private current: ClientState = NOTHING_KNOWN;
   private wasOnline = false;
 
   /** Throws `signed_out` for a session that is not signed in. */
@@ -69,7 +53,7 @@ export class ParleyClient {
     this.session = session;
     this.rest = new Rest(session);
     this.connection = new Connection(session, { ...options, onFault });
-    this.changed = new Listeners(onFault);
+    this.listeners = new Listeners(onFault);
     this.storage = storage;
     this.keeper = new Keeper(storage, onFault);
     this.marks = new ReadMarks(this.connection);
@@ -104,6 +88,7 @@ export class ParleyClient {
     });
     this.host = {
       me: this.me.id,
+      messagesHeld: Math.max(1, options.messagesHeld ?? Number.POSITIVE_INFINITY),
       connection: this.connection,
       rest: this.rest,
       outbox: this.outbox,
@@ -138,14 +123,34 @@ export class ParleyClient {
     return this.current;
   }
 
-  subscribe = (listener: () => void): (() => void) => this.changed.add(listener);
+  /** Calls back after every change of `state`. Returns what ends it. */
+  subscribe = (listener: () => void): (() => void) => this.listeners.add(listener);
 
-  /** Connects, and stays connected until `disconnect`. Resolves when messages of an earlier run are taken up. */
+  /**
+   * Connects, and stays connected until `disconnect` or `close`. Resolves when messages of an earlier run are taken up;
+   * whoever wants to wait for the connection itself awaits `connection.online()`.
+   */
   async connect(): Promise<void> {
     this.connection.connect();
     await Promise.all([this.outbox.load(), this.recallList().catch(this.onFault)]);
   }
 
+  /**
+   * Ends in peace: waits until everything said is stored or refused, then closes all rooms and disconnects. Aborting the
+   * signal, or a connection that has ended, cuts the waiting short; what is left then is counted in `state.unsent`.
+   */
+  async close({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+    const isOver = () => {
+      const { state } = this.connection.state;
+      return this.outbox.waiting === 0 || state === 'idle' || state === 'ended' || undefined;
+    };
+    const sources = [this.outbox.subscribe, this.connection.subscribe];
+    await untilFound(sources, isOver, signal).catch(() => undefined);
+    for (const room of [...this.rooms.values()]) room.close();
+    this.disconnect();
+  }
+
+  /** Ends at once. What was not sent stays in the outbox, for the next `connect`. */
   disconnect(): void {
     this.connection.disconnect();
     this.keeper.flush();
@@ -156,18 +161,32 @@ export class ParleyClient {
     this.keeper.flush();
   }
 
-  /** Opens a room, a member or becoming one. Resolves when its newest messages are there. Throws ParleyError. */
-  async join(roomId: string): Promise<Room> {
-    const room = this.open(roomId, 'join_room');
-    await room.ready;
+  /**
+   * Opens a room, a member or becoming one. Resolves when its newest messages are there; until there is a connection,
+   * that takes as long. Throws a ParleyError when the server does not let me in, and the signal's reason.
+   */
+  async join(roomId: string, { signal }: { signal?: AbortSignal } = {}): Promise<Room> {
+    const wasOpen = this.rooms.has(roomId);
+    const room = this.openRoom(roomId, 'join_room');
+    try {
+      await untilFound([room.subscribe, this.connection.subscribe], () => room.isEntered(), signal);
+    } catch (error) {
+      // Who was refused today may be invited tomorrow.
+      if (!wasOpen || room.state.access.state === 'refused') room.close();
+      throw error;
+    }
     return room;
   }
 
   /** Opens a room at once; its messages come when they can. `watch_room` reads without becoming a member. */
   open(roomId: string, how: 'join_room' | 'watch_room' = 'join_room'): Room {
+    return this.openRoom(roomId, how);
+  }
+
+  private openRoom(roomId: string, how: 'join_room' | 'watch_room'): OpenRoom {
     const known = this.rooms.get(roomId);
     if (known) return known;
-    const room = new Room(roomId, how, this.host, this.memory.recall(roomId));
+    const room = new OpenRoom(roomId, how, this.host, this.memory.recall(roomId));
     this.rooms.set(roomId, room);
     if (!room.state.history.head) void this.recall(room).catch(this.onFault);
     void this.resume.enter(room);
@@ -180,7 +199,7 @@ export class ParleyClient {
     return created;
   }
 
-  private async recall(room: Room): Promise<void> {
+  private async recall(room: OpenRoom): Promise<void> {
     const kept = await this.storage.loadRoom(room.id);
     if (kept && this.rooms.get(room.id) === room) room.think((history) => restore(history, kept));
   }
@@ -189,13 +208,11 @@ export class ParleyClient {
     const kept = await this.storage.loadList();
     if (kept === null || this.current.rooms !== null) return;
     this.update({ rooms: () => kept, known: true });
-    for (const { id } of kept.slice(0, READ_AHEAD)) await this.readAhead(id);
-  }
-
-  private async readAhead(roomId: string): Promise<void> {
-    const kept = await this.storage.loadRoom(roomId);
-    if (!kept || this.rooms.has(roomId) || this.memory.recall(roomId)) return;
-    this.memory.keep(restore(emptyRoom(roomId, this.me.id), kept));
+    for await (const room of readAhead(this.storage, kept)) {
+      const { roomId } = room;
+      if (this.rooms.has(roomId) || this.memory.recall(roomId)) continue;
+      this.memory.keep(restore(emptyRoom(roomId, this.me.id), room));
+    }
   }
 
   private listCame(mine: readonly RoomShape[]): void {
@@ -222,22 +239,12 @@ export class ParleyClient {
     }
   }
 
-  private update(change: Change): void {
+  private update(change: ClientChange): void {
     const before = this.current;
-    const rooms =
-      change.rooms && (before.rooms || change.known) ? change.rooms(before.rooms ?? []) : before.rooms;
-    const current = change.current ?? before.current;
-    const unsent = change.unsent ?? before.unsent;
-    const online = change.online ?? before.online;
-    if (rooms !== before.rooms && rooms) this.keeper.list(rooms);
-    else if (current === before.current && unsent === before.unsent && online === before.online) return;
-    this.current = { rooms, current, unsent, online };
-    this.changed.tell();
+    this.current = changed(before, change);
+    if (this.current === before) return;
+    const { rooms } = this.current;
+    if (rooms && rooms !== before.rooms) this.keeper.list(rooms);
+    this.listeners.tell();
   }
-}
-
-interface Change extends Partial<Omit<ClientState, 'rooms'>> {
-  rooms?: (rooms: list.RoomList) => list.RoomList;
-  /** The whole list: it may begin with this change. */
-  known?: true;
 }

@@ -3,16 +3,16 @@ import { type Backoff, fullJitter, RECONNECT } from './backoff.js';
 import type { Connection } from './connection.js';
 import { ParleyError } from './errors.js';
 import { catchUp } from './room/catch-up.js';
-import type { Room } from './room/room.js';
+import type { OpenRoom } from './room/open-room.js';
 import { hasHole } from './room/room-state.js';
 
 /** How long a missing change may be late before it is asked for, ms. */
 const HOLE_MS = 300;
 
 export interface ResumeWork {
-  open(): readonly Room[];
+  open(): readonly OpenRoom[];
   mine(rooms: readonly RoomShape[]): void;
-  forget(room: Room): void;
+  forget(room: OpenRoom): void;
   /** Caught up after a new connection. */
   back(): void;
   onFault(error: unknown): void;
@@ -22,7 +22,7 @@ export interface ResumeWork {
 export class Resume {
   /** Counts connections: what an earlier one began is no business of the next. */
   private round = 0;
-  private readonly holes = new Map<Room, ReturnType<typeof setTimeout>>();
+  private readonly holes = new Map<OpenRoom, ReturnType<typeof setTimeout>>();
 
   constructor(
     private readonly connection: Connection,
@@ -52,14 +52,14 @@ export class Resume {
     await Promise.all(this.work.open().map((room) => this.enter(room)));
   }
 
-  async enter(room: Room): Promise<void> {
+  async enter(room: OpenRoom): Promise<void> {
     const { round } = this;
     await this.persist(round, async () => {
       if (this.work.open().includes(room) && room.state.access.state !== 'gone') await room.enter();
     });
   }
 
-  holeIn(room: Room): void {
+  holeIn(room: OpenRoom): void {
     // While behind, the catch-up of the new connection is on its way.
     if (this.holes.has(room) || room.state.history.standing === 'behind') return;
     const { round } = this;
@@ -78,7 +78,7 @@ export class Resume {
     );
   }
 
-  private async sync(rooms: readonly Room[], watch: string[]): Promise<void> {
+  private async sync(rooms: readonly OpenRoom[], watch: string[]): Promise<void> {
     const asked: Input<'sync'>['rooms'] = {};
     for (const { id, state } of rooms) if (state.history.head) asked[id] = state.history.head;
     const answer = await this.connection.ask('sync', { rooms: asked, watch });
@@ -87,7 +87,7 @@ export class Resume {
   }
 
   private apply(
-    room: Room,
+    room: OpenRoom,
     asked: Input<'sync'>['rooms'][string] | undefined,
     answer: Output<'sync'>['rooms'][string] | undefined,
   ): void {

@@ -1,6 +1,7 @@
 import type { Message } from '@parley/protocol';
 import { type Backoff, RECONNECT } from '../backoff.js';
 import { ParleyError } from '../errors.js';
+import { Listeners } from '../listeners.js';
 import { Lane } from './lane.js';
 import { MemoryOutboxStorage, type OutboxStorage, type Outgoing } from './outbox-storage.js';
 
@@ -34,6 +35,9 @@ export class Outbox {
   private readonly storage: OutboxStorage;
   private readonly lanes = new Map<string, Lane<Message>>();
   private readonly unsettled = new Map<string, Outgoing>();
+  /** Of these, the ones a server refused: they wait for whoever wrote them. */
+  private readonly refused = new Set<string>();
+  private readonly settled: Listeners;
   private readonly promises = new Map<string, Promised>();
   /** One write after the other: messages leave in the order they were written, however long each write takes. */
   private writes: Promise<void> = Promise.resolve();
@@ -43,6 +47,7 @@ export class Outbox {
     private readonly options: OutboxOptions = {},
   ) {
     this.storage = options.storage ?? new MemoryOutboxStorage();
+    this.settled = new Listeners((error) => work.onFault(error));
   }
 
   /** Takes up what an earlier run left behind. What is written meanwhile goes after it. */
@@ -75,6 +80,7 @@ export class Outbox {
   retry(clientId: string): Promise<Message> | null {
     const outgoing = this.unsettled.get(clientId);
     if (!outgoing) return null;
+    this.refused.delete(clientId);
     const { promise } = this.promise(clientId);
     this.lane(outgoing.roomId).add(outgoing);
     return promise;
@@ -85,7 +91,7 @@ export class Outbox {
     this.leave(clientId);
     this.promises
       .get(clientId)
-      ?.reject(new ParleyError('disconnected', 'The message was withdrawn.', false, 'unknown'));
+      ?.reject(new ParleyError('withdrawn', 'The message was withdrawn.', false, 'unknown'));
     this.promises.delete(clientId);
   }
 
@@ -94,6 +100,14 @@ export class Outbox {
     this.leave(message.clientId);
     this.promises.get(message.clientId)?.resolve(message);
     this.promises.delete(message.clientId);
+  }
+
+  /** Calls back when there is one less to be sent. */
+  subscribe = (listener: () => void): (() => void) => this.settled.add(listener);
+
+  /** Those that are still to be sent, without those that were refused. */
+  get waiting(): number {
+    return this.unsettled.size - this.refused.size;
   }
 
   waitingIn(roomId: string): Outgoing[] {
@@ -122,7 +136,9 @@ export class Outbox {
     const outgoing = this.unsettled.get(clientId);
     if (!outgoing) return;
     this.unsettled.delete(clientId);
+    this.refused.delete(clientId);
     this.work.counted(this.unsettled.size);
+    this.settled.tell();
     this.lanes.get(outgoing.roomId)?.remove(clientId);
     this.writes = this.writes
       .then(() => this.storage.remove(clientId))
@@ -140,9 +156,11 @@ export class Outbox {
       },
       failed: (outgoing, error) => {
         // It stays in the storage: whoever wrote it decides.
+        this.refused.add(outgoing.clientId);
         this.promises.get(outgoing.clientId)?.reject(error);
         this.promises.delete(outgoing.clientId);
         this.work.failed(outgoing, error);
+        this.settled.tell();
       },
       backoff: this.options.backoff ?? RECONNECT,
     });

@@ -1,4 +1,5 @@
 import type { Message } from '@parley/protocol';
+import type { ParleyErrorCode } from '../errors.js';
 import type { Pending, RoomState } from './room-state.js';
 import { putMessage } from './rows.js';
 
@@ -14,10 +15,18 @@ export function acknowledge(state: RoomState, message: Message): RoomState {
   return putMessage(state, message);
 }
 
+/** My pending messages that a change brought as stored ones. */
+export function confirmed(before: RoomState, after: RoomState): Message[] {
+  if (after.pending.length >= before.pending.length) return [];
+  const left = new Set(after.pending.map(({ clientId }) => clientId));
+  const settled = before.pending.filter(({ clientId }) => !left.has(clientId));
+  return settled.flatMap(({ clientId }) => after.messages.filter((one) => one.clientId === clientId));
+}
+
 export function fail(
   state: RoomState,
   clientId: string,
-  error: { code: string; message: string; retry: boolean },
+  error: { code: ParleyErrorCode; message: string; retry: boolean },
 ): RoomState {
   const { code, message: reason, retry } = error;
   return setStatus(state, clientId, { state: 'failed', code, reason, retry });

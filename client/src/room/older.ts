@@ -1,6 +1,13 @@
 import type { Message } from '@parley/protocol';
 import type { RoomState } from './room-state.js';
 
+/** Lets go of the oldest messages when newer ones came and there are more than so many now. */
+export function holdAtMost(before: RoomState, after: RoomState, most: number): RoomState {
+  const hasNews = after.messages.at(-1) !== before.messages.at(-1);
+  if (!hasNews || after.messages.length <= most) return after;
+  return { ...after, messages: after.messages.slice(-most), hasOlder: true };
+}
+
 /**
  * A page of history before the oldest message here, ascending, as it was asked for when the room stood at `asked`. One
  * that no longer fits is ignored: also when the list was begun anew, and changes since then were not heard one by one.

@@ -7,6 +7,8 @@ import type { RoomState } from './room-state.js';
 /** What a room needs of the client it belongs to. */
 export interface RoomHost {
   readonly me: string;
+  /** How many messages to hold at most when new ones come. */
+  readonly messagesHeld: number;
   readonly connection: Connection;
   readonly rest: Rest;
   readonly outbox: Outbox;

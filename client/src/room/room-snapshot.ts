@@ -1,4 +1,5 @@
 import type { Message, Room } from '@parley/protocol';
+import type { ParleyErrorCode } from '../errors.js';
 import type { RoomPeople } from './room-people.js';
 import type { RoomState } from './room-state.js';
 
@@ -6,7 +7,7 @@ export type Access =
   | { state: 'entering' }
   | { state: 'inside'; room: Room }
   /** The server does not let me in. */
-  | { state: 'refused'; code: string; reason: string }
+  | { state: 'refused'; code: ParleyErrorCode; reason: string }
   /** It is no longer mine to see. */
   | { state: 'gone' };
 

@@ -1,4 +1,5 @@
 import type { Head, Member, Message } from '@parley/protocol';
+import type { ParleyErrorCode } from '../errors.js';
 
 /** A message of mine that no server has confirmed yet. */
 export interface Pending {
@@ -6,7 +7,7 @@ export interface Pending {
   message: string;
   /** Milliseconds of this machine's clock; only for display. */
   queuedAt: number;
-  status: { state: 'sending' } | { state: 'failed'; code: string; reason: string; retry: boolean };
+  status: { state: 'sending' } | { state: 'failed'; code: ParleyErrorCode; reason: string; retry: boolean };
 }
 
 /** One numbered change of a room, as an event or a catch-up tells it. */

@@ -46,3 +46,14 @@ function placeOf(messages: readonly Message[], seq: number): number {
   while (index > 0 && (messages[index - 1]?.seq ?? 0) >= seq) index -= 1;
   return index;
 }
+
+/** The oldest of these messages above a seq. */
+export function messageAfter(messages: readonly Message[], seq: number): Message | undefined {
+  let low = 0;
+  for (let high = messages.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if ((messages[middle]?.seq ?? 0) <= seq) low = middle + 1;
+    else high = middle;
+  }
+  return messages[low];
+}

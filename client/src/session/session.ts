@@ -1,5 +1,5 @@
-import { type Body, SignedIn, type User } from '@parley/protocol';
-import { ParleyError } from '../errors.js';
+import { type Body, SignedIn, User } from '@parley/protocol';
+import { ParleyError, type ParleyErrorCode } from '../errors.js';
 import { Listeners } from '../listeners.js';
 import { Instances, originOf } from '../wire/instances.js';
 import { type AccessToken, receiveToken } from './access-token.js';
@@ -10,7 +10,7 @@ export type SessionState =
   | { state: 'signed_out' }
   | { state: 'signed_in'; user: User }
   /** The server ended it, or refuses to renew it: sign in again. Trouble with the network never leads here. */
-  | { state: 'ended'; code: string };
+  | { state: 'ended'; code: ParleyErrorCode };
 
 export interface SessionOptions {
   /** The address of the server, or of any one instance. */
@@ -55,6 +55,19 @@ export class Session {
 
   enterAsGuest(username: string): Promise<User> {
     return this.begin('guest', { username, session: this.keep });
+  }
+
+  /**
+   * Acts with an access token from elsewhere. Throws what the server has against it. Nothing can renew it: the session
+   * ends with the token.
+   */
+  async useToken(accessToken: string): Promise<User> {
+    const answer = await http({ method: 'GET', url: `${this.instances.current}/api/me`, token: accessToken });
+    const user = User.safeParse(answer);
+    if (!user.success) throw malformed('The answer of /api/me');
+    this.token = receiveToken(accessToken, Date.now());
+    this.become({ state: 'signed_in', user: user.data });
+    return user.data;
   }
 
   /** Takes up the stored session, without asking the server: it is renewed when first needed. */
@@ -102,7 +115,7 @@ export class Session {
   }
 
   /** A server said, elsewhere, that this session is over. */
-  end(code: string): void {
+  end(code: ParleyErrorCode): void {
     if (this.current.state === 'signed_in') this.forget({ state: 'ended', code });
   }
 
@@ -127,9 +140,7 @@ export class Session {
 
   private accept(answer: unknown): SignedIn {
     const read = SignedIn.safeParse(answer);
-    if (!read.success) {
-      throw new ParleyError('malformed', 'The answer to signing in is not of the documented shape.', false);
-    }
+    if (!read.success) throw malformed('The answer to signing in');
     const { user, accessToken, refreshToken = null } = read.data;
     this.token = receiveToken(accessToken, Date.now());
     this.refreshToken = refreshToken;
@@ -154,6 +165,10 @@ export class Session {
   private get authBase(): string {
     return this.keep === 'cookie' ? this.url : this.instances.current;
   }
+}
+
+function malformed(what: string): ParleyError {
+  return new ParleyError('malformed', `${what} is not of the documented shape.`, false);
 }
 
 function signedOut(): ParleyError {

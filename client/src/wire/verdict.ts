@@ -1,4 +1,4 @@
-import type { ParleyError } from '../errors.js';
+import type { ParleyError, ParleyErrorCode } from '../errors.js';
 
 /** What to do about a connection that was refused or ended. */
 export type Verdict =
@@ -6,7 +6,7 @@ export type Verdict =
   | { act: 'renew' }
   /** Come back, to the same instance or the next one, not before `afterMs`. */
   | { act: 'return'; elsewhere: boolean; afterMs: number }
-  | { act: 'end'; code: string };
+  | { act: 'end'; code: ParleyErrorCode };
 
 /** `error` is null when the network broke and nobody said anything. */
 export function judge(error: Pick<ParleyError, 'code' | 'retry'> | null, afterMs = 0): Verdict {

@@ -1,0 +1,17 @@
+import type { ConnectionOptions } from './connection.js';
+import type { ChatStorage } from './keep/chat-storage.js';
+import type { OutboxOptions } from './outbox/outbox.js';
+import type { Session } from './session/session.js';
+
+export interface ParleyClientOptions extends ConnectionOptions {
+  /** Signed in. */
+  session: Session;
+  outbox?: OutboxOptions;
+  /** Where rooms outlive the program. It belongs to this one person. */
+  storage?: ChatStorage;
+  /**
+   * How many messages a room's `state` holds at most, beside those asked for by `loadOlder`. All, unless told otherwise:
+   * a program that runs for months wants a bound. `messages()` and `on('message')` leave nothing out either way.
+   */
+  messagesHeld?: number;
+}
