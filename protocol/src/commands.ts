@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { RoomId, Seq, Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
-import { rest } from './rest.js';
+import { NewRoom } from './new-room.js';
 import { Head, Member, Message, Room } from './shapes.js';
 import { line, MessageText } from './text.js';
 
@@ -56,7 +56,7 @@ export const commands = {
     output: Identity,
   },
   /** Makes a room with me in it, or finds the direct room of two people. Does not watch it. */
-  create_room: { input: rest.createRoom, output: Room },
+  create_room: { input: NewRoom, output: Room },
   /** Makes me a member where I may be one, and this socket a watcher. Followed by message_history and room_users. */
   join_room: { input: ofRoom, output: Entry },
   /** Makes this socket a watcher of a room I may read, without membership. Followed by the same two events. */

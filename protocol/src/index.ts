@@ -6,6 +6,7 @@ export * from './events.js';
 export * from './frames.js';
 export * from './ids.js';
 export * from './limits.js';
+export * from './new-room.js';
 export * from './reply.js';
 export * from './rest.js';
 export * from './shapes.js';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { ChosenRoomId, Uuid } from './ids.js';
+import { Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
+import { NewRoom } from './new-room.js';
 import { ascend, moment, seqQuery, wholeNumber } from './query.js';
 import { line, storable } from './text.js';
 
@@ -28,11 +29,7 @@ export const rest = {
   guest: z.strictObject({ username: line(50), session }),
   /** Empty when the refresh token comes in its cookie. */
   refresh: z.strictObject({ refreshToken: z.optional(z.string().check(z.minLength(1), z.maxLength(256))) }),
-  createRoom: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('public'), name: line(64), id: z.optional(ChosenRoomId) }),
-    z.strictObject({ kind: z.literal('private'), name: line(64) }),
-    z.strictObject({ kind: z.literal('direct'), userIds: z.array(Uuid).check(z.length(1)) }),
-  ]),
+  createRoom: NewRoom,
   invite: z.strictObject({ userId: Uuid }),
   rooms: z.strictObject({
     scope: z.optional(z.enum(['mine', 'public'])),
