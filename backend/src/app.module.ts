@@ -65,6 +65,7 @@ import { Authenticator } from './realtime/authenticator.js';
 import { CommandRouter } from './realtime/command-router.js';
 import { ConnectedUsers } from './realtime/connected-users.js';
 import { FanOut } from './realtime/fan-out.js';
+import { Farewell } from './realtime/farewell.js';
 import { InstanceEar } from './realtime/instance-ear.js';
 import { logCommands } from './realtime/log-commands.js';
 import { MessageGateway } from './realtime/message.gateway.js';
@@ -181,11 +182,12 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       provide(FanOut, [Watchers], (watchers) => new FanOut(watchers, fault)),
       construct(ConnectedUsers, RoomStore),
       construct(Watching, RoomStreams, Watchers, PresenceTracker, FanOut, FindRoom),
+      construct(Farewell, FanOut),
       provide(
         Welcome,
-        [ConnectedUsers, PresenceTracker, Watching, FanOut],
-        (connected, presence, watching, fanOut) =>
-          new Welcome(connected, presence, watching, fanOut, {
+        [ConnectedUsers, PresenceTracker, Watching, FanOut, Farewell],
+        (connected, presence, watching, fanOut, farewell) =>
+          new Welcome(connected, presence, watching, fanOut, farewell, {
             instance: config.instanceId,
             instances: config.instanceUrls,
             version: VERSION,
@@ -220,7 +222,10 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
 
       // The process
       provide(Bearer, [TokenKey, Identify], (key, identify) => new Bearer(key, identify)),
-      provide(HealthReport, [], () => new HealthReport({ id: config.instanceId, version: VERSION }, checks)),
+      provide(HealthReport, [Farewell], (farewell) => {
+        const info = { id: config.instanceId, version: VERSION };
+        return new HealthReport(info, checks, () => farewell.underWay);
+      }),
       construct(
         Instance,
         Bus,
@@ -233,7 +238,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         RoomActivity,
         PresenceNews,
         SessionEnds,
-        ConnectedUsers,
+        Farewell,
         FanOut,
       ),
     ],

@@ -1,19 +1,15 @@
-import { wireError } from '@parley/protocol';
 import type { RoomStreams } from './chat/feed/room-streams.js';
 import type { ExportRoom } from './chat/messages/export-room.js';
 import type { Bus } from './chat/ports/bus.js';
 import type { PresenceTracker } from './chat/presence/presence-tracker.js';
 import type { ChangePublisher } from './chat/rooms/change-publisher.js';
 import type { MessageLog } from './chat/stores/message-log.js';
-import type { ConnectedUsers } from './realtime/connected-users.js';
 import type { FanOut } from './realtime/fan-out.js';
+import type { Farewell } from './realtime/farewell.js';
 import type { InstanceEar } from './realtime/instance-ear.js';
 import type { PresenceNews } from './realtime/presence-news.js';
 import type { RoomActivity } from './realtime/room-activity.js';
 import type { SessionEnds } from './realtime/session-ends.js';
-
-/** Those who were connected come back elsewhere spread over this time, ms: never all at once. */
-const RETURN_WITHIN_MS = 2_000;
 
 /** Starts what runs by itself, and stops it so that nothing acknowledged is left untold. */
 export class Instance {
@@ -28,7 +24,7 @@ export class Instance {
     private readonly activity: RoomActivity,
     private readonly news: PresenceNews,
     private readonly sessions: SessionEnds,
-    private readonly connected: ConnectedUsers,
+    private readonly farewell: Farewell,
     private readonly fanOut: FanOut,
   ) {}
 
@@ -40,14 +36,11 @@ export class Instance {
     this.sessions.start();
   }
 
-  /** First what was taken is stored and answered, then people are sent elsewhere. */
+  /** People are sent elsewhere, then whatever else was taken is stored and answered. */
   async stop(): Promise<void> {
-    await this.log.close();
     this.exports.stop();
-    for (const connection of [...this.connected.all()]) {
-      const afterMs = Math.round(Math.random() * RETURN_WITHIN_MS);
-      this.fanOut.dismiss(connection, { ...wireError('shutting_down'), afterMs });
-    }
+    await this.farewell.sayToAll();
+    await this.log.close();
     this.sessions.stop();
     this.news.stop();
     this.activity.stop();

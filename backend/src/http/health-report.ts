@@ -10,7 +10,8 @@ export interface InstanceInfo {
 export type HealthCheck = () => Promise<unknown>;
 
 export interface Readiness {
-  status: 'ok' | 'unavailable';
+  /** `stopping`: it serves those it has, and takes no others. */
+  status: 'ok' | 'unavailable' | 'stopping';
   checks: Record<string, 'ok' | 'failed' | 'timeout'>;
 }
 
@@ -20,6 +21,7 @@ export class HealthReport {
     private readonly instance: InstanceInfo,
     /** By name; those a deployment does not have, Redis perhaps, are not in it. */
     private readonly checks: Readonly<Record<string, HealthCheck>>,
+    private readonly stopping: () => boolean,
   ) {}
 
   /** Asks no store: an instance that waits for its database need not be restarted. `uptime` in seconds. */
@@ -34,7 +36,8 @@ export class HealthReport {
     const results = await Promise.all(
       Object.entries(this.checks).map(async ([name, check]) => [name, await outcomeOf(check)] as const),
     );
-    const status = results.every(([, outcome]) => outcome === 'ok') ? 'ok' : 'unavailable';
+    const works = results.every(([, outcome]) => outcome === 'ok');
+    const status = this.stopping() ? 'stopping' : works ? 'ok' : 'unavailable';
     return { status, checks: Object.fromEntries(results) };
   }
 }

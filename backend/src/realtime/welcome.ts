@@ -5,6 +5,7 @@ import type { PresenceTracker } from '../chat/presence/presence-tracker.js';
 import type { ConnectedUsers } from './connected-users.js';
 import type { Connection } from './connection.js';
 import type { FanOut } from './fan-out.js';
+import type { Farewell } from './farewell.js';
 import type { Watching } from './watching.js';
 
 /** What happens to a connection when it comes, when its person is known, and when it closes. */
@@ -14,11 +15,13 @@ export class Welcome {
     private readonly presence: PresenceTracker,
     private readonly watching: Watching,
     private readonly fanOut: FanOut,
+    private readonly farewell: Farewell,
     private readonly server: { instance: string; instances: string[]; version: string },
   ) {}
 
   /** Greets one whose person is known; the others have a while to say who they are. */
   receive(connection: Connection): void {
+    if (!this.farewell.admit(connection)) return;
     const { standing } = connection;
     if (standing.state === 'known') {
       this.greet(connection, standing.me).catch((error: unknown) => {
@@ -46,6 +49,7 @@ export class Welcome {
   }
 
   seeOff(connection: Connection): void {
+    this.farewell.forget(connection);
     const { standing } = connection;
     if (standing.state === 'anonymous' && standing.deadline) clearTimeout(standing.deadline);
     this.watching.close(connection);

@@ -27,6 +27,8 @@ export interface TestCluster {
   database: TestDatabase;
   /** Null for a single instance on the in-process adapters. */
   redis: RedisServer | null;
+  /** Starts one that has ended once more, at the same address. */
+  restart(index: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,13 +61,17 @@ export async function startCluster({
     LOG_LEVEL: 'warn',
     ...env,
   };
-  const instances = await Promise.all(
-    ports.map((port) => startInstance({ ...common, PORT: String(port), INSTANCE_ID: `i${port}` })),
-  );
+  const start = (port: number) => startInstance({ ...common, PORT: String(port), INSTANCE_ID: `i${port}` });
+  const instances = await Promise.all(ports.map(start));
   return {
     instances,
     database,
     redis,
+    async restart(index) {
+      const port = ports[index];
+      if (port === undefined) throw new Error(`There is no instance ${index}.`);
+      instances[index] = await start(port);
+    },
     async stop() {
       await Promise.all(instances.map((instance) => instance.kill()));
       await redis?.kill();
