@@ -12,17 +12,21 @@ await command(async () => {
   const ports = portsFrom(process.argv.slice(2), process.env);
   await prepare();
   const config = await readConfig();
-  await requireFree(ports, config.host);
+  const { wsPort } = config;
+  const wsPorts = wsPort ? ports.map((_, i) => wsPort + i) : [];
+  await requireFree([...ports, ...wsPorts], config.host);
 
   const signal = firstSignal();
   const redis = config.redis ? undefined : await findRedis(config.dataDir);
-  const instances = ports.map((port) =>
+  const instances = ports.map((port, i) =>
     startChild(String(port), process.execPath, [inRoot('backend/dist/main.js')], {
       env: {
         ...process.env,
         ...together(ports, config),
         ...(redis && { REDIS_URL: redis.url }),
         PORT: String(port),
+        // Empty: none.
+        WS_PORT: wsPorts[i] ? String(wsPorts[i]) : '',
       },
     }),
   );

@@ -26,6 +26,7 @@ import { ReadHistory } from './chat/messages/read-history.js';
 import { SendMessage } from './chat/messages/send-message.js';
 import { Sync } from './chat/messages/sync.js';
 import { TellTyping } from './chat/messages/tell-typing.js';
+import { Origins } from './chat/origins.js';
 import { Bus } from './chat/ports/bus.js';
 import { Clock } from './chat/ports/clock.js';
 import { HotHistory } from './chat/ports/hot-history.js';
@@ -79,6 +80,9 @@ import { SocketIoGateway } from './realtime/socket-io/socket-io.gateway.js';
 import { Watchers } from './realtime/watchers.js';
 import { Watching } from './realtime/watching.js';
 import { Welcome } from './realtime/welcome.js';
+import { WsGateway } from './realtime/ws/ws.gateway.js';
+import { WsFrames } from './realtime/ws/ws-frames.js';
+import { WsServer } from './realtime/ws/ws-server.js';
 import { VERSION } from './version.js';
 
 @Module({})
@@ -178,6 +182,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       ),
 
       // Sockets
+      provide(Origins, [], () => new Origins(config.corsOrigin, config.instanceUrls)),
       construct(Watchers),
       provide(FanOut, [Watchers], (watchers) => new FanOut(watchers, fault)),
       construct(ConnectedUsers, RoomStore),
@@ -204,6 +209,17 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       ),
       construct(AliasSpeech, CommandRouter, Welcome, FanOut),
       SocketIoGateway,
+      construct(WsFrames, CommandRouter),
+      provide(
+        WsGateway,
+        [CommandRouter, WsFrames, Welcome, FanOut],
+        (router, frames, welcome, fanOut) =>
+          new WsGateway(router, frames, welcome, fanOut, {
+            guests: config.guests,
+            log: (line) => logger.log(line, 'ws'),
+          }),
+      ),
+      provide(WsServer, [WsGateway, Origins], (gateway, origins) => new WsServer(gateway, origins)),
       construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
       construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),
       construct(NewRooms, ConnectedUsers, FanOut),

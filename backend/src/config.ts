@@ -13,6 +13,8 @@ export interface Config {
   /** 0 takes any free port. */
   port: number;
   host: string;
+  /** A port for plain WebSockets besides `/ws`; null: none. 0 takes any free port. */
+  wsPort: number | null;
   /** Names this instance in logs and in Redis keys: letters, digits, `.`, `_` and `-`. */
   instanceId: string;
   /** The origins of all instances, for clients that move from one to another. */
@@ -66,6 +68,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     production,
     port: v.PORT,
     host: v.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    wsPort: v.WS_PORT ?? null,
     instanceId: v.INSTANCE_ID ?? defaultInstanceId(v.PORT),
     instanceUrls: v.INSTANCE_URLS,
     database: v.DB_HOST

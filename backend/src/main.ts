@@ -14,6 +14,7 @@ import { serveWebPage } from './http/web-page.js';
 import { Instance } from './instance.js';
 import { PinoLogger } from './logger.js';
 import { SocketIoServer } from './realtime/socket-io/socket-io-server.js';
+import { WsServer } from './realtime/ws/ws-server.js';
 
 /** A stop that hangs is ended: by then everything acknowledged is stored. */
 const STOP_WITHIN_MS = 25_000;
@@ -48,29 +49,39 @@ async function open(
   foundations: Foundations,
   logger: PinoLogger,
 ): Promise<NestExpressApplication> {
-  const origins = new Origins(config.corsOrigin, config.instanceUrls);
   const app = await NestFactory.create<NestExpressApplication>(appModule(foundations, logger), { logger });
+  const origins = app.get(Origins);
   app.useWebSocketAdapter(new SocketIoServer(app, origins));
   app.disable('x-powered-by');
   allowOrigins(app, origins, { cookies: config.corsOrigin !== '*' });
   compress(app);
   serveWebPage(app, { directory: WEB_PAGE, instanceOrigins: config.instanceUrls });
   app.get(Instance).start();
-  await listen(app, config);
+  const webSockets = app.get(WsServer);
+  webSockets.attach(app.getHttpServer());
+  await listen('PORT', config.port, config.host, () => app.listen(config.port, config.host));
+  if (config.wsPort !== null) await listenForWebSockets(webSockets, config.wsPort, config.host);
   console.log(`Parley is ready: ${await addressOf(app)}  (instance ${config.instanceId})`);
   if (!config.redis)
     console.log('No Redis is configured: this is a single instance. Several need REDIS_URL.');
   return app;
 }
 
-async function listen(app: NestExpressApplication, { port, host }: Config): Promise<void> {
+async function listenForWebSockets(server: WsServer, port: number, host: string): Promise<void> {
+  const taken = await listen('WS_PORT', port, host, () => server.listen(port, host));
+  console.log(`Plain WebSockets: ws://${sayable(host)}:${taken}`);
+}
+
+/** @throws StartError when the system does not give the port, or the address, that a variable names */
+async function listen<T>(variable: string, port: number, host: string, open: () => Promise<T>): Promise<T> {
   try {
-    await app.listen(port, host);
+    return await open();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} is taken. Stop what uses it, or set PORT.`);
+    if (code === 'EADDRINUSE')
+      throw new StartError(`Port ${port} is taken. Stop what uses it, or set ${variable}.`);
     if (code === 'EACCES')
-      throw new StartError(`Port ${port} may not be opened by this user. Set PORT to one above 1023.`);
+      throw new StartError(`Port ${port} may not be opened by this user. Set ${variable} to one above 1023.`);
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
       throw new StartError(`HOST=${host} is not an address of this machine.`);
     }
@@ -80,8 +91,13 @@ async function listen(app: NestExpressApplication, { port, host }: Config): Prom
 
 async function addressOf(app: NestExpressApplication): Promise<string> {
   const url = new URL(await app.getUrl());
-  if (['[::1]', '127.0.0.1', '0.0.0.0', '[::]'].includes(url.hostname)) url.hostname = 'localhost';
+  url.hostname = sayable(url.hostname);
   return url.origin;
+}
+
+/** As people on this machine would write it. */
+function sayable(host: string): string {
+  return ['[::1]', '::1', '127.0.0.1', '0.0.0.0', '[::]', '::'].includes(host) ? 'localhost' : host;
 }
 
 /** A bug in one handler must not take everybody's connection with it; it is told in full, and the process lives. */

@@ -118,6 +118,7 @@ test.each([
   ['PORT', '65536'],
   ['PORT', '-1'],
   ['PORT', '30.5'],
+  ['WS_PORT', '65536'],
   ['INSTANCE_ID', 'a b'],
   ['INSTANCE_ID', 'x'.repeat(65)],
   ['INSTANCE_URLS', 'http://a,b'],
@@ -129,6 +130,14 @@ test.each([
   ['NODE_ENV', 'staging'],
 ])('%s=%s is refused by its name', (name, text) => {
   expect(faultsOf({ ...production, [name]: text })).toEqual([expect.stringContaining(`${name} must be `)]);
+});
+
+test('plain WebSockets have no port of their own unless it is named, and never the one of everything else', () => {
+  expect(loadConfig(development).wsPort).toBeNull();
+  expect(loadConfig({ ...development, WS_PORT: '8080' }).wsPort).toBe(8_080);
+  expect(faultsOf({ ...development, PORT: '8080', WS_PORT: '8080' })).toEqual([
+    expect.stringContaining('WS_PORT must differ from PORT'),
+  ]);
 });
 
 test('origins are kept in the form browsers send them', () => {

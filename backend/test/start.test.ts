@@ -74,15 +74,15 @@ describe('a start that cannot succeed says one clear sentence and ends with 1', 
     30_000,
   );
 
-  test('a port that is taken', async () => {
+  test.each(['PORT', 'WS_PORT'])('a %s that is taken', async (variable) => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const { output, code } = await start({ PORT: String(port) });
+    const { output, code } = await start({ [variable]: String(port) });
     server.close();
     expect(code).toBe(1);
-    expect(output).toBe(`Port ${port} is taken. Stop what uses it, or set PORT.`);
+    expect(output).toBe(`Port ${port} is taken. Stop what uses it, or set ${variable}.`);
   });
 
   test('a PostgreSQL that may lose what it has committed', async () => {

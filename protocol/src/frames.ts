@@ -27,6 +27,7 @@ export function groupIdOf(roomId: string): GroupId {
 const place = { groupId: GroupId, message: z.optional(z.unknown()) };
 const said = {
   groupId: GroupId,
+  /** Empty when it was deleted. */
   message: z.string(),
   userId: Uuid,
   username: z.string(),
@@ -35,6 +36,9 @@ const said = {
   /** Milliseconds of the server's clock. */
   timestamp: z.int(),
   clientId: Uuid,
+  /** When its text was last changed, and when it was deleted; absent when it was not. */
+  editedAt: z.optional(z.int()),
+  deletedAt: z.optional(z.int()),
 };
 const Said = z.object({ type: z.literal('MESSAGE'), ...said });
 
@@ -74,6 +78,8 @@ export const frames = {
     UNSUBSCRIBED: z.object({ type: z.literal('UNSUBSCRIBED'), groupId: GroupId }),
     /** To all who are subscribed, its sender too. */
     MESSAGE: Said,
+    /** A message was edited or deleted: how it stands now. */
+    MESSAGE_UPDATED: z.object({ type: z.literal('MESSAGE_UPDATED'), ...said }),
     /** It is committed to disk. `dup`: it was before. */
     STORED: z.object({
       type: z.literal('STORED'),

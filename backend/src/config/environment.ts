@@ -17,10 +17,11 @@ const productionSecret = z
 
 /** The environment's variables as the program understands them. In production no secret has a default. */
 export function environment(production: boolean, databaseNamed: boolean) {
-  return z.object({
+  const variables = z.object({
     NODE_ENV: word(['development', 'test', 'production']).optional(),
     PORT: port(0).default(3_000),
     HOST: z.string().trim().optional(),
+    WS_PORT: port(0).optional(),
     INSTANCE_ID: field('1-64 letters, digits, dots, hyphens and underscores', (text) =>
       /^[A-Za-z0-9._-]{1,64}$/.test(text) ? text : undefined,
     ).optional(),
@@ -43,5 +44,9 @@ export function environment(production: boolean, databaseNamed: boolean) {
       ? onOrOff.refine((on) => on, 'must not be off in production').default(true)
       : onOrOff.default(true),
     LOG_LEVEL: word(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  });
+  return variables.refine(({ PORT, WS_PORT }) => PORT === 0 || PORT !== WS_PORT, {
+    path: ['WS_PORT'],
+    message: 'must differ from PORT: plain WebSockets are at /ws there already',
   });
 }

@@ -14,6 +14,7 @@ import type { CommandMiddleware } from './command-middleware.js';
 import type { Connection } from './connection.js';
 import type { FanOut } from './fan-out.js';
 import { type Handled, handlersOf } from './on.js';
+import { validInput } from './valid-input.js';
 
 /** So that `create_room`, `join_room` and `send_message` in one breath find each other in the right order. */
 const MOVES: ReadonlySet<string> = new Set<Handled>([
@@ -129,12 +130,7 @@ export class CommandRouter {
 
 function parse<N extends CommandName>(name: N, inputs: readonly unknown[]): Input<N> {
   if (inputs.length !== 1) refuse('bad_request', `${name} takes one object.`);
-  const result = commands[name].input.safeParse(inputs[0]);
-  if (result.success) return result.data as Input<N>;
-  const issue = result.error.issues[0];
-  if (issue?.message === 'too_long') return refuse('too_long');
-  const where = issue?.path.join('.');
-  return refuse('bad_request', `${where ? `${where}: ` : ''}${issue?.message ?? 'malformed'}`.slice(0, 200));
+  return validInput<unknown>(commands[name].input, inputs[0]) as Input<N>;
 }
 
 /** What an `error` event can say about the command it answers, from whatever was sent. */

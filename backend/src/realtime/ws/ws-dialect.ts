@@ -1,0 +1,45 @@
+import { type EventArgs, type EventName, groupIdOf, type Message, type ServerFrame } from '@parley/protocol';
+import type { Dialect } from '../dialect.js';
+
+/** What of all that happens is told on `/ws`, and in which frame. */
+const FRAMES: { readonly [N in EventName]?: (...args: EventArgs<N>) => ServerFrame } = {
+  authenticated: (identity) => ({ type: 'CONNECTED', ...identity }),
+  // The page is on request here; its end says which message will be the first that is heard live.
+  message_history: (messages, { roomId }) => ({
+    type: 'SUBSCRIBED',
+    groupId: groupIdOf(roomId),
+    seq: messages.at(-1)?.seq ?? 0,
+  }),
+  message: saidFrame,
+  message_updated: (updated) => ({ ...saidFrame(updated), type: 'MESSAGE_UPDATED' }),
+  room_removed: ({ roomId }) => ({ type: 'UNSUBSCRIBED', groupId: groupIdOf(roomId) }),
+  goodbye: (goodbye) => ({ type: 'ERROR', ...goodbye }),
+};
+
+/** The frames of protocol/src/frames.ts, as bytes: no connection has to encode them again. */
+export const wsDialect: Dialect = {
+  frame(event, args) {
+    const make = FRAMES[event] as ((...args: unknown[]) => ServerFrame) | undefined;
+    return make ? encodeFrame(make(...args.map((json) => JSON.parse(json)))) : null;
+  },
+};
+
+export function encodeFrame(frame: ServerFrame): Buffer {
+  return Buffer.from(JSON.stringify(frame));
+}
+
+export function saidFrame(said: Message): Extract<ServerFrame, { type: 'MESSAGE' }> {
+  const { roomId, message, userId, username, seq, timestamp, clientId, editedAt, deletedAt } = said;
+  return {
+    type: 'MESSAGE',
+    groupId: groupIdOf(roomId),
+    message,
+    userId,
+    username,
+    seq,
+    timestamp,
+    clientId,
+    ...(editedAt === undefined ? {} : { editedAt }),
+    ...(deletedAt === undefined ? {} : { deletedAt }),
+  };
+}
