@@ -45,9 +45,11 @@ export const HistoryQuery = {
   after: z.optional(Seq),
 };
 
-/** Everything a client may ask of a server on a socket. Handlers and clients take their types from this table. */
+/**
+ * Everything a client may ask of a server on a socket. Handlers and clients take their types from this table; what each
+ * means is told by `commandDescriptions`.
+ */
 export const commands = {
-  /** Gives a socket that came without a token its identity, once. */
   authenticate: {
     input: z.union([
       z.strictObject({ token: z.string().check(z.minLength(1), z.maxLength(4_096)) }),
@@ -55,42 +57,31 @@ export const commands = {
     ]),
     output: Identity,
   },
-  /** Makes a room with me in it, or finds the direct room of two people. Does not watch it. */
   create_room: { input: NewRoom, output: Room },
-  /** Makes me a member where I may be one, and this socket a watcher. Followed by message_history and room_users. */
   join_room: { input: ofRoom, output: Entry },
-  /** Makes this socket a watcher of a room I may read, without membership. Followed by the same two events. */
   watch_room: { input: ofRoom, output: Entry },
-  /** Ends this socket's watch. */
   unwatch_room: { input: ofRoom, output: nothing },
-  /** Ends my membership, and the watch of all my sockets. */
   leave_room: { input: ofRoom, output: nothing },
-  /** Stores one message. The same clientId in the same room is the same message, for ever. */
   send_message: {
     input: z.strictObject({ roomId: RoomId, message: MessageText, clientId: z.optional(Uuid) }),
     output: z.extend(Message, { dup: z.optional(z.literal(true)) }),
   },
-  /** A page of a room's history, ascending by seq, as REST gives it. */
   read_history: {
     input: z
       .strictObject({ roomId: RoomId, ...HistoryQuery })
       .check(z.refine((q) => q.before === undefined || q.after === undefined, 'before or after, not both')),
     output: z.object({ messages: z.array(Message), hasMore: z.boolean() }),
   },
-  /** Gives a message of mine another text. */
   edit_message: {
     input: z.strictObject({ roomId: RoomId, seq: Seq, message: MessageText }),
     output: Message,
   },
-  /** Takes the text of a message away for ever: of one of mine, or of anyone's in a room I own. Its place stays. */
   delete_message: { input: z.strictObject({ roomId: RoomId, seq: Seq }), output: Message },
   typing: { input: z.strictObject({ roomId: RoomId, isTyping: z.boolean() }), output: nothing },
-  /** Moves my read cursor forward; never back. */
   mark_read: {
     input: z.strictObject({ roomId: RoomId, seq: Seq }),
     output: z.object({ roomId: RoomId, seq: Seq }),
   },
-  /** Catches up after an absence: heads of the rooms the client holds, and which of them this socket watches. */
   sync: {
     input: z.strictObject({
       rooms: z

@@ -13,31 +13,25 @@ export const failure = {
   retryAfterMs: z.optional(z.number()),
 };
 
-/** Everything a server may tell a socket: each event's arguments, in order. */
+/** Everything a server may tell a socket: each event's arguments, in order. What each means: `eventDescriptions`. */
 export const events = {
-  /** The instance one is connected to, and the others one may move to. The first event of every identified socket. */
   server_info: z.tuple([
     z.object({ instance: z.string(), instances: z.array(z.string()), version: z.string() }),
   ]),
   authenticated: z.tuple([Identity]),
-  /** To the joining socket alone, before any live message: the newest page, ascending. */
   message_history: z.tuple([z.array(Message), z.object({ roomId: RoomId, epoch: Uuid, rev: Seq })]),
-  /** To the joining socket alone: who watches the room now. */
   room_users: z.tuple([z.array(RoomUser), z.object({ roomId: RoomId, total: z.int() })]),
 
   // Changes of a room, each one rev above the last.
   message: z.tuple([Message]),
-  /** A message was edited or deleted: how it stands now. */
   message_updated: z.tuple([Message]),
   member_updated: z.tuple([Member]),
-  /** Everything up to `rev` has been told, though some revs between were overtaken by later changes. */
   room_head: z.tuple([z.extend(Head, { roomId: RoomId })]),
 
   // Passing things of a room, stored nowhere.
   user_joined: z.tuple([z.extend(RoomUser, { roomId: RoomId })]),
   user_left: z.tuple([z.extend(RoomUser, { roomId: RoomId })]),
   user_typing: z.tuple([z.extend(RoomUser, { roomId: RoomId, isTyping: z.boolean() })]),
-  /** Who came online or went; above LIMITS.presenceWatchers only the count of watchers. */
   presence: z.tuple([
     z.object({
       roomId: RoomId,
@@ -50,16 +44,10 @@ export const events = {
   room_added: z.tuple([Room]),
   room_removed: z.tuple([z.object({ roomId: RoomId })]),
   room_read: z.tuple([z.object({ roomId: RoomId, seq: Seq })]),
-  /** At most once a second for each of my rooms that this socket does not watch. */
   room_activity: z.tuple([z.object({ roomId: RoomId, lastSeq: Seq })]),
 
-  /**
-   * There is a new public room, as one sees it who is no member. To everybody signed in but its maker, who hears
-   * room_added. A hint for lists of rooms to browse: when too many are made at once, some are not told.
-   */
   room_created: z.tuple([Room]),
 
-  /** A command failed that asked for no acknowledgement. */
   error: z.tuple([
     z.object({
       ...failure,
@@ -68,7 +56,6 @@ export const events = {
       clientId: z.optional(z.string()),
     }),
   ]),
-  /** The last event before the server ends a connection. With `retry`, come back after `afterMs`. */
   goodbye: z.tuple([z.object({ ...failure, afterMs: z.int() })]),
 } as const;
 

@@ -1,6 +1,7 @@
 export * from './aliases.js';
 export * from './answers.js';
 export * from './commands.js';
+export * from './descriptions.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './frames.js';
@@ -9,5 +10,7 @@ export * from './limits.js';
 export * from './new-room.js';
 export * from './reply.js';
 export * from './rest.js';
+export * from './route.js';
+export * from './routes.js';
 export * from './shapes.js';
 export * from './text.js';
