@@ -49,9 +49,12 @@ import { MessageLog } from './chat/stores/message-log.js';
 import { RoomStore } from './chat/stores/room-store.js';
 import { SessionStore } from './chat/stores/session-store.js';
 import { construct, provide } from './construct.js';
+import { asyncApi } from './documents/asyncapi.js';
+import { openApi } from './documents/openapi.js';
 import type { Foundations } from './foundations.js';
 import { AuthController } from './http/auth.controller.js';
 import { Bearer } from './http/bearer.js';
+import { DocumentsController } from './http/documents.controller.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { ExportController } from './http/export.controller.js';
 import { HealthController } from './http/health.controller.js';
@@ -59,6 +62,7 @@ import { HealthReport } from './http/health-report.js';
 import { HistoryController } from './http/history.controller.js';
 import { MeController } from './http/me.controller.js';
 import { RoomsController } from './http/rooms.controller.js';
+import { ServedDocuments } from './http/served-documents.js';
 import { UsersController } from './http/users.controller.js';
 import { Instance } from './instance.js';
 import { PinoLogger } from './logger.js';
@@ -105,6 +109,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       HistoryController,
       ExportController,
       HealthController,
+      DocumentsController,
     ],
     providers: [
       { provide: APP_FILTER, useClass: ErrorFilter },
@@ -238,6 +243,17 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
 
       // The process
       provide(Bearer, [TokenKey, Identify], (key, identify) => new Bearer(key, identify)),
+      provide(
+        ServedDocuments,
+        [],
+        () =>
+          new ServedDocuments({
+            // What a server can do is nobody's business who cannot sign in to it.
+            open: !config.production,
+            openApi: openApi(VERSION),
+            asyncApi: asyncApi(VERSION),
+          }),
+      ),
       provide(HealthReport, [Farewell], (farewell) => {
         const info = { id: config.instanceId, version: VERSION };
         return new HealthReport(info, checks, () => farewell.underWay);

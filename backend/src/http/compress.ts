@@ -12,7 +12,10 @@ const OF_ROOMS = /^\/api\/chat\/[^/]+\/(?:history|export)$/;
 
 export const NDJSON = 'application/x-ndjson; charset=utf-8';
 
-/** Compresses the web page and the words of rooms. Other answers hold secrets beside what others wrote. */
+/** They hold nobody's words and no secret. */
+const DOCUMENTS = /^\/api\/(?:open|async)api\.json$/;
+
+/** Compresses the web page, the documents and the words of rooms. Other answers hold secrets beside what others wrote. */
 export function compress(app: NestExpressApplication): void {
   const handler = compression({
     // Lines of JSON are no type its table knows.
@@ -20,6 +23,10 @@ export function compress(app: NestExpressApplication): void {
       response.getHeader('Content-Type') === NDJSON || compression.filter(request, response),
   });
   app.use((request: Request, response: Response, next: NextFunction) =>
-    NOT_PAGES.test(request.path) && !OF_ROOMS.test(request.path) ? next() : handler(request, response, next),
+    isPlain(request.path) ? next() : handler(request, response, next),
   );
+}
+
+function isPlain(path: string): boolean {
+  return NOT_PAGES.test(path) && !OF_ROOMS.test(path) && !DOCUMENTS.test(path);
 }

@@ -19,10 +19,13 @@ import { ListMembers } from '../../src/chat/rooms/list-members.js';
 import { ListRooms } from '../../src/chat/rooms/list-rooms.js';
 import { MyRooms } from '../../src/chat/rooms/my-rooms.js';
 import { RemoveMember } from '../../src/chat/rooms/remove-member.js';
+import { asyncApi } from '../../src/documents/asyncapi.js';
+import { openApi } from '../../src/documents/openapi.js';
 import { allowOrigins } from '../../src/http/allow-origins.js';
 import { AuthController } from '../../src/http/auth.controller.js';
 import { Bearer } from '../../src/http/bearer.js';
 import { compress } from '../../src/http/compress.js';
+import { DocumentsController } from '../../src/http/documents.controller.js';
 import { ErrorFilter } from '../../src/http/error.filter.js';
 import { ExportController } from '../../src/http/export.controller.js';
 import { HealthController } from '../../src/http/health.controller.js';
@@ -30,6 +33,7 @@ import { type HealthCheck, HealthReport } from '../../src/http/health-report.js'
 import { HistoryController } from '../../src/http/history.controller.js';
 import { MeController } from '../../src/http/me.controller.js';
 import { RoomsController } from '../../src/http/rooms.controller.js';
+import { ServedDocuments } from '../../src/http/served-documents.js';
 import { UsersController } from '../../src/http/users.controller.js';
 import { serveWebPage } from '../../src/http/web-page.js';
 import { type House, openHouse } from '../support/house.js';
@@ -54,6 +58,8 @@ export async function openHttpApp(
     house?: House;
     corsOrigin?: '*' | string[];
     exports?: ExportOptions;
+    /** As in development unless told otherwise. */
+    documentsOpen?: boolean;
   } = {},
 ): Promise<HttpApp> {
   const house = options.house ?? (await openHouse());
@@ -69,8 +75,12 @@ export async function openHttpApp(
         HistoryController,
         ExportController,
         HealthController,
+        DocumentsController,
       ],
-      providers: [...providersOf(house, options.checks ?? {}, exportRoom)],
+      providers: [
+        ...providersOf(house, options.checks ?? {}, exportRoom),
+        { provide: ServedDocuments, useValue: documents(options.documentsOpen ?? true) },
+      ],
     },
     { logger: false },
   );
@@ -88,6 +98,10 @@ export async function openHttpApp(
       await house.close();
     },
   };
+}
+
+function documents(open: boolean): ServedDocuments {
+  return new ServedDocuments({ open, openApi: openApi('1.2.3'), asyncApi: asyncApi('1.2.3') });
 }
 
 function providersOf(house: House, checks: Record<string, HealthCheck>, exportRoom: ExportRoom) {
