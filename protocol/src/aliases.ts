@@ -14,16 +14,12 @@ export const ALIAS_ROOM = 'general';
 export const aliases = {
   /** What a client may say, each with an acknowledgement if it likes. */
   client: {
-    /** Makes me a guest of that name, a member of the room, and this connection hear it. Answered by my identity. */
     'client.setUsername': z.object({ username: line(50) }),
-    /** Stores a message. Answered by it. */
     'client.message': z.object({ message: MessageText.check(z.maxLength(1_000, 'too_long')) }),
   },
   /** What the server says: one object each. */
   server: {
-    /** The instance one is connected to, and the others. */
     'server.info': z.object({ instance: z.string(), instances: z.array(z.string()), version: z.string() }),
-    /** To all, its sender too, ascending by seq. `timestamp` is in ms of the server's clock. */
     'server.message': z.object({
       id: Uuid,
       seq: Seq,
@@ -32,9 +28,7 @@ export const aliases = {
       message: z.string(),
       timestamp: z.int(),
     }),
-    /** To all, also to whoever joined. */
     'server.userJoined': RoomUser,
-    /** Something a person should know: an `info` to all, or an `error` to the one whose word it answers. */
     'server.notification': z.discriminatedUnion('type', [
       z.object({ type: z.literal('info'), message: z.string() }),
       z.object({ type: z.literal('error'), ...failure }),

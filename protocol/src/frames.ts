@@ -42,24 +42,22 @@ const said = {
 };
 const Said = z.object({ type: z.literal('MESSAGE'), ...said });
 
-/** What goes over a plain WebSocket: one JSON object a text frame, its form told by `type`. */
+/**
+ * What goes over a plain WebSocket: one JSON object a text frame, its form told by `type`. What each means is told by
+ * `frameDescriptions`.
+ */
 export const frames = {
   /** What a program may send. */
   client: {
-    /** Makes me a member where I may be one, and this connection hear the room. Answered by SUBSCRIBED. */
     SUBSCRIBE: z.strictObject({ type: z.literal('SUBSCRIBE'), ...place }),
-    /** This connection hears the room no longer; the membership stays. Answered by UNSUBSCRIBED. */
     UNSUBSCRIBE: z.strictObject({ type: z.literal('UNSUBSCRIBE'), ...place }),
-    /** Stores one message. Answered by STORED where it has a clientId: the same clientId is the same message, for ever. */
     MESSAGE: z.strictObject({
       type: z.literal('MESSAGE'),
       groupId: GroupId,
       message: MessageText,
       clientId: z.optional(Uuid),
     }),
-    /** Asks for a page of what was said. Answered by HISTORY. */
     HISTORY: z.strictObject({ type: z.literal('HISTORY'), groupId: GroupId, ...HistoryQuery }),
-    /** Says who I am, once, where the connection came without a token and is no guest's. Answered by CONNECTED. */
     AUTHENTICATE: z.union(
       [
         z.strictObject({ type: z.literal('AUTHENTICATE'), token: z.string() }),
@@ -70,17 +68,11 @@ export const frames = {
   },
   /** What the server says. */
   server: {
-    /** Who one is, before anything else; guests get the tokens by which they may come back as the same person. */
     CONNECTED: z.extend(Identity, { type: z.literal('CONNECTED') }),
-    /** From here on each message of the room comes once and in order: the next one is `seq + 1`. */
     SUBSCRIBED: z.object({ type: z.literal('SUBSCRIBED'), groupId: GroupId, seq: Seq }),
-    /** Asked for, or because one was removed from the room. */
     UNSUBSCRIBED: z.object({ type: z.literal('UNSUBSCRIBED'), groupId: GroupId }),
-    /** To all who are subscribed, its sender too. */
     MESSAGE: Said,
-    /** A message was edited or deleted: how it stands now. */
     MESSAGE_UPDATED: z.object({ type: z.literal('MESSAGE_UPDATED'), ...said }),
-    /** It is committed to disk. `dup`: it was before. */
     STORED: z.object({
       type: z.literal('STORED'),
       groupId: GroupId,
@@ -89,17 +81,12 @@ export const frames = {
       timestamp: z.int(),
       dup: z.optional(z.literal(true)),
     }),
-    /** Ascending by seq, each as it was said. */
     HISTORY: z.object({
       type: z.literal('HISTORY'),
       groupId: GroupId,
       messages: z.array(Said),
       hasMore: z.boolean(),
     }),
-    /**
-     * A frame could not be done: `frame`, `groupId` and `clientId` say which, as far as it said so itself. Without a
-     * `frame` it is the last word before the server closes the connection; with `retry`, come back after `afterMs`.
-     */
     ERROR: z.object({
       type: z.literal('ERROR'),
       ...failure,

@@ -22,10 +22,12 @@ export class AsyncChannel {
     private readonly id: string,
     private readonly head: { address: string; title: string; description: string },
     private readonly book: SchemaBook,
+    /** Which server it is on: the one called like it, unless told otherwise. */
+    private readonly server = id,
   ) {}
 
   get channel() {
-    return { ...this.head, servers: [{ $ref: `#/servers/${this.id}` }], messages: this.messages };
+    return { ...this.head, servers: [{ $ref: `#/servers/${this.server}` }], messages: this.messages };
   }
 
   /** What clients send. `answers`: the keys of messages that may answer it; `refusals`: what it may fail with. */

@@ -1,10 +1,12 @@
 import { errors, HANDSHAKE_REFUSALS, LIMITS } from '@parley/protocol';
+import { aliasChannel } from './alias-channel.js';
+import { frameChannel } from './frame-channel.js';
 import { ERROR_SHAPE, tellRefusals } from './refusals.js';
 import { SchemaBook } from './schema-book.js';
 import { socketChannel } from './socket-channel.js';
 
-const ABOUT = `What is said live on a Parley server: by Socket.IO, version 4, over websocket or polling. For rooms, people and history over
-HTTP see /api/openapi.json.
+const ABOUT = `What is said live on a Parley server: by Socket.IO, version 4, over websocket or polling, and by plain WebSocket for
+programs without one. For rooms, people and history over HTTP see /api/openapi.json.
 
 A token in the handshake, \`auth: { token }\`, gives the socket its identity before anything else. Without one a socket is
 anonymous: only \`authenticate\` is taken, and after 5 s it is closed.`;
@@ -13,7 +15,7 @@ anonymous: only \`authenticate\` is taken, and after 5 s it is closed.`;
 export function asyncApi(version: string) {
   // Draft 7 is the dialect AsyncAPI speaks itself.
   const book = new SchemaBook('draft-7');
-  const sockets = socketChannel(book);
+  const [sockets, frames, aliases] = [socketChannel(book), frameChannel(book), aliasChannel(book)];
   return {
     asyncapi: '3.0.0',
     info: { title: 'Parley live', version, description: ABOUT, license: { name: 'MIT' } },
@@ -29,12 +31,23 @@ export function asyncApi(version: string) {
         variables: { host: HOST },
         security: [{ $ref: '#/components/securitySchemes/token' }],
       },
+      ws: {
+        host: '{host}',
+        pathname: '/ws',
+        protocol: 'ws',
+        title: 'Plain WebSocket',
+        description:
+          'Without an `Authorization` header one is a guest at once, where guests are allowed. Otherwise, and at `/ws?guest=off`, the first frame is `AUTHENTICATE`, within 5 s.',
+        variables: { host: HOST },
+        security: [{ $ref: '#/components/securitySchemes/bearer' }],
+      },
     },
-    channels: { socketio: sockets.channel },
-    operations: { ...sockets.operations },
+    channels: { socketio: sockets.channel, ws: frames.channel, aliases: aliases.channel },
+    operations: { ...sockets.operations, ...frames.operations, ...aliases.operations },
     components: {
       schemas: { Error: ERROR_SHAPE, ...book.components },
       securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         token: {
           type: 'http',
           scheme: 'bearer',

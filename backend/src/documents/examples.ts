@@ -11,6 +11,8 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   topic: 'What is worth a cup',
   message: 'Hello!',
   query: 'tea',
+  groupId: 1001,
+  frame: 'MESSAGE',
   seq: 42,
   rev: 57,
   lastSeq: 42,

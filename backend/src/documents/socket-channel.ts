@@ -10,7 +10,7 @@ import {
 } from '@parley/protocol';
 import { AsyncChannel } from './async-channel.js';
 import type { JsonSchema } from './json-schema.js';
-import { refusalSchema } from './refusals.js';
+import { replySchema } from './reply-schema.js';
 import type { SchemaBook } from './schema-book.js';
 
 const ABOUT = `\`socket.emit(command, input, acknowledge)\` with one object, strictly of its shape. Every command is
@@ -27,8 +27,8 @@ export function socketChannel(book: SchemaBook): AsyncChannel {
 }
 
 function addCommand(channel: AsyncChannel, book: SchemaBook, name: CommandName): void {
-  const words: { means: string; more?: string; refusals: readonly ErrorCode[] } = commandDescriptions[name];
-  const refusals = [...new Set([...words.refusals, ...COMMAND_REFUSALS])];
+  const words: { means: string; more?: string } = commandDescriptions[name];
+  const refusals = refusalsOfCommand(name);
   const { input, output } = commands[name];
   channel.keep(`${name}_answer`, {
     name: `${name} (answer)`,
@@ -44,6 +44,10 @@ function addCommand(channel: AsyncChannel, book: SchemaBook, name: CommandName):
     whole: false,
   };
   channel.receives(name, saying, [`${name}_answer`], refusals);
+}
+
+export function refusalsOfCommand(name: CommandName): ErrorCode[] {
+  return [...new Set<ErrorCode>([...commandDescriptions[name].refusals, ...COMMAND_REFUSALS])];
 }
 
 function addEvent(channel: AsyncChannel, book: SchemaBook, name: EventName): void {
@@ -63,21 +67,4 @@ function addEvent(channel: AsyncChannel, book: SchemaBook, name: EventName): voi
 
 function named(places: readonly JsonSchema[], names: readonly string[]): JsonSchema[] {
   return places.map((place, i) => ({ title: names[i] ?? '', ...place }));
-}
-
-function replySchema(data: JsonSchema, refusals: readonly ErrorCode[]): JsonSchema {
-  return {
-    oneOf: [
-      {
-        type: 'object',
-        properties: { ok: { type: 'boolean', const: true }, data },
-        required: ['ok', 'data'],
-      },
-      {
-        type: 'object',
-        properties: { ok: { type: 'boolean', const: false }, error: refusalSchema(refusals) },
-        required: ['ok', 'error'],
-      },
-    ],
-  };
 }

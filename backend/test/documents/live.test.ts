@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { commands, events, LIMITS, type Room, type RouteName, routes, type SignedIn } from '@parley/protocol';
+import {
+  aliases,
+  commands,
+  events,
+  frames,
+  LIMITS,
+  type Room,
+  type RouteName,
+  routes,
+  type SignedIn,
+} from '@parley/protocol';
+import { AliasTalker } from '../support/alias-talker.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
+import { PlainTalker } from '../support/plain-talker.js';
 import { Talker } from '../support/talker.js';
 import { routesThatRefuse, Witness } from './witness.js';
 
@@ -175,6 +187,68 @@ test('[O1] every event is told as its document says', async () => {
   expect(unjudged()).toEqual([]);
   const all = Object.keys(events).filter((name) => !SELDOM.includes(name));
   expect([...witness.seen]).toEqual(expect.arrayContaining(all.map((name) => `event ${name}`)));
+}, 30_000);
+
+test('[O1] every frame is told as its document says', async () => {
+  const groupId = 1001;
+  const dan = await PlainTalker.guest(url);
+  const eve = await PlainTalker.guest(url);
+  await eve.subscribe(groupId);
+  await dan.subscribe(groupId);
+  dan.send({ type: 'MESSAGE', groupId, message: 'Hello!', clientId: randomUUID() });
+  await dan.hear('STORED');
+  await eve.hear('MESSAGE');
+  const carl = await Talker.register(url, 'carlo');
+  await carl.do('join_room', { roomId: String(groupId) });
+  const { seq } = await carl.do('send_message', { roomId: String(groupId), message: 'Hi!' });
+  await carl.do('delete_message', { roomId: String(groupId), seq });
+  await eve.hear('MESSAGE_UPDATED');
+  eve.send({ type: 'HISTORY', groupId });
+  await eve.hear('HISTORY');
+  for (const frame of [
+    {},
+    { type: 'NO' },
+    { type: 'MESSAGE', groupId: -1 },
+    { type: 'AUTHENTICATE', token: 'x' },
+  ])
+    eve.send(frame);
+  eve.send({ type: 'MESSAGE', groupId: 4_711, message: 'x', clientId: randomUUID() });
+  eve.send({ type: 'UNSUBSCRIBE', groupId });
+  await eve.hear('UNSUBSCRIBED');
+  for (const talker of [dan, eve]) {
+    witness.hearFrames(talker);
+    talker.close();
+  }
+  carl.close();
+  expect(eve.all('ERROR')).toHaveLength(5);
+  expect(unjudged()).toEqual([]);
+  const all = Object.keys(frames.server).map((name) => `frame ${name}`);
+  expect([...witness.seen]).toEqual(expect.arrayContaining(all));
+});
+
+test('[O1] every alias is told as its document says', async () => {
+  const fay = AliasTalker.open(url);
+  const gil = AliasTalker.open(url);
+  await witness.askAlias(fay, 'client.setUsername', { username: '' });
+  await witness.askAlias(fay, 'client.setUsername', { username: 'Fay' });
+  await witness.askAlias(gil, 'client.setUsername', { username: 'Gil' });
+  await witness.askAlias(fay, 'client.message', { message: 'Hello!' });
+  await witness.askAlias(fay, 'client.message', { message: 'x'.repeat(1_001) });
+  gil.say('client.message', { message: '' });
+  await gil.hear('server.message');
+  await gil.hear('server.notification', ({ type }) => type === 'error');
+  await ben.do('join_room', { roomId: 'general' });
+  await ben.do('leave_room', { roomId: 'general' });
+  await fay.hear('server.notification', ({ type }) => type === 'info');
+  await fay.hear('server.userJoined');
+  for (const alias of [fay, gil]) {
+    witness.hearAlias(alias);
+    alias.close();
+  }
+  expect(unjudged()).toEqual([]);
+  const all = Object.keys(aliases.server).map((name) => `alias ${name}`);
+  const both = Object.keys(aliases.client).flatMap((name) => [`${name} done`, `${name} refused`]);
+  expect([...witness.seen]).toEqual(expect.arrayContaining([...all, ...both]));
 }, 30_000);
 
 const emptyBody = (name: RouteName) => ('body' in routes[name] ? { body: {} } : {});

@@ -1,4 +1,6 @@
 import { type RouteName, refusalsOf, routes } from '@parley/protocol';
+import type { AliasTalker } from '../support/alias-talker.js';
+import type { PlainTalker } from '../support/plain-talker.js';
 import type { Talker } from '../support/talker.js';
 import { Judge } from './judge.js';
 
@@ -62,6 +64,28 @@ export class Witness {
       if (name === 'disconnect') continue;
       this.note(`event ${name}`);
       this.judge(this.live, `/channels/socketio/messages/${name}_event/payload`, args);
+    }
+  }
+
+  /** The same, of one that speaks in aliases. */
+  hearAlias({ talker }: AliasTalker): void {
+    for (const { name, args } of talker.heard) {
+      this.note(`alias ${name}`);
+      this.judge(this.live, `/channels/aliases/messages/${name}/payload`, args);
+    }
+  }
+
+  async askAlias(alias: AliasTalker, name: string, input: unknown): Promise<void> {
+    const reply = await alias.ask(name, input);
+    this.note(`${name} ${reply.ok ? 'done' : 'refused'}`);
+    this.judge(this.live, `/channels/aliases/messages/${name}_answer/payload`, reply);
+  }
+
+  /** The same, of a plain WebSocket. */
+  hearFrames(talker: PlainTalker): void {
+    for (const frame of talker.heard) {
+      this.note(`frame ${frame.type}`);
+      this.judge(this.live, `/channels/ws/messages/${frame.type}_frame/payload`, frame);
     }
   }
 

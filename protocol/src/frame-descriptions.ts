@@ -1,0 +1,70 @@
+import type { ErrorCode } from './errors.js';
+import type { frames } from './frames.js';
+
+type ClientFrameName = keyof (typeof frames)['client'];
+type ServerFrameName = keyof (typeof frames)['server'];
+
+interface FrameDescription {
+  readonly means: string;
+  /** What follows where it could be done. Where not, an ERROR. */
+  readonly answers: readonly ServerFrameName[];
+  readonly refusals: readonly ErrorCode[];
+}
+
+/** What each frame of a plain WebSocket means, in words, for the documents. */
+export const frameDescriptions = {
+  client: {
+    SUBSCRIBE: {
+      means: 'Makes me a member where I may be one, and this connection hear the room.',
+      answers: ['SUBSCRIBED'],
+      refusals: ['not_found', 'rate_limited'],
+    },
+    UNSUBSCRIBE: {
+      means: 'This connection hears the room no longer; the membership stays.',
+      answers: ['UNSUBSCRIBED'],
+      refusals: [],
+    },
+    MESSAGE: {
+      means: 'Stores one message. The same `clientId` is the same message, for ever.',
+      answers: ['STORED'],
+      refusals: [
+        'too_long',
+        'not_a_member',
+        'not_found',
+        'conflict',
+        'rate_limited',
+        'overloaded',
+        'shutting_down',
+      ],
+    },
+    HISTORY: { means: 'Asks for a page of what was said.', answers: ['HISTORY'], refusals: ['not_found'] },
+    AUTHENTICATE: {
+      means: 'Says who I am, once, where the connection came without a token and is no guest.',
+      answers: ['CONNECTED'],
+      refusals: [
+        'already_authenticated',
+        'bad_token',
+        'token_expired',
+        'session_ended',
+        'guests_off',
+        'name_taken',
+        'rate_limited',
+      ],
+    },
+  },
+  server: {
+    CONNECTED:
+      'Who one is, before anything else. Guests get the tokens by which they may come back as the same person.',
+    SUBSCRIBED: 'From here on each message of the room comes once and in order: the next one is `seq + 1`.',
+    UNSUBSCRIBED: 'As asked for, or because one is no longer a member of the room.',
+    MESSAGE: 'Something was said. To all who are subscribed, its sender too.',
+    MESSAGE_UPDATED: 'A message was edited or deleted: how it stands now.',
+    STORED: 'A message with a `clientId` is committed to disk. `dup`: it was before.',
+    HISTORY: 'A page of what was said, ascending by seq, each as it would come live.',
+    ERROR:
+      'A frame could not be done: `frame`, `groupId` and `clientId` say which, as far as it said so itself. Without a `frame` it is the last word before the server closes the connection; with `retry`, come back after `afterMs`.',
+  },
+} as const satisfies {
+  client: Record<ClientFrameName, FrameDescription>;
+  server: Record<ServerFrameName, string>;
+};
