@@ -17,6 +17,7 @@ import { RenewSession } from './chat/accounts/renew-session.js';
 import { SearchPeople } from './chat/accounts/search-people.js';
 import { SessionOpener } from './chat/accounts/session-opener.js';
 import { TokenKey } from './chat/accounts/token-key.js';
+import { RoomFollower } from './chat/feed/room-follower.js';
 import { RoomStreams } from './chat/feed/room-streams.js';
 import { AmendMessage } from './chat/messages/amend-message.js';
 import { ExportRoom } from './chat/messages/export-room.js';
@@ -56,6 +57,7 @@ import { AuthController } from './http/auth.controller.js';
 import { Bearer } from './http/bearer.js';
 import { DocumentsController } from './http/documents.controller.js';
 import { ErrorFilter } from './http/error.filter.js';
+import { EventsController } from './http/events.controller.js';
 import { ExportController } from './http/export.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { HealthReport } from './http/health-report.js';
@@ -81,6 +83,8 @@ import { RoomActivity } from './realtime/room-activity.js';
 import { SessionEnds } from './realtime/session-ends.js';
 import { AliasSpeech } from './realtime/socket-io/alias-speech.js';
 import { SocketIoGateway } from './realtime/socket-io/socket-io.gateway.js';
+import { Following } from './realtime/sse/following.js';
+import { SseRoomFollower } from './realtime/sse/sse-room-follower.js';
 import { Watchers } from './realtime/watchers.js';
 import { Watching } from './realtime/watching.js';
 import { Welcome } from './realtime/welcome.js';
@@ -108,6 +112,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       UsersController,
       HistoryController,
       ExportController,
+      EventsController,
       HealthController,
       DocumentsController,
     ],
@@ -225,6 +230,13 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
           }),
       ),
       provide(WsServer, [WsGateway, Origins], (gateway, origins) => new WsServer(gateway, origins)),
+      construct(Following, Watching, MessageLog, FindRoom, FanOut),
+      provide(
+        RoomFollower,
+        [FindRoom, Welcome, Following, FanOut],
+        (findRoom, welcome, following, fanOut) =>
+          new SseRoomFollower(findRoom, welcome, following, fanOut, (line) => logger.warn(line, 'events')),
+      ),
       construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
       construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),
       construct(NewRooms, ConnectedUsers, FanOut),

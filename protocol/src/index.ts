@@ -10,6 +10,7 @@ export * from './frames.js';
 export * from './ids.js';
 export * from './limits.js';
 export * from './new-room.js';
+export { placeQuery } from './query.js';
 export * from './reply.js';
 export * from './rest.js';
 export * from './route.js';

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Head } from './shapes.js';
 
 /** A whole number as it stands in a query. */
 export const wholeNumber = (least: number, most: number) =>
@@ -24,3 +25,13 @@ export const moment = z.pipe(
 /** Whether two ends of a part, where both are given, leave room for something. */
 export const ascend = (first: number | undefined, end: number | undefined) =>
   first === undefined || end === undefined || first < end;
+
+const PLACE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(\d{1,15})$/;
+/** How much of a room is known already, `<epoch>:<rev>`: the id of an event. */
+export const placeQuery = z.pipe(
+  z.string().check(z.regex(PLACE, 'the id of an event, <epoch>:<rev>')),
+  z.transform((text: string): Head => {
+    const [, epoch = '', rev] = PLACE.exec(text) ?? [];
+    return { epoch, rev: Number(rev) };
+  }),
+);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
 import { NewRoom } from './new-room.js';
-import { ascend, moment, seqQuery, wholeNumber } from './query.js';
+import { ascend, moment, placeQuery, seqQuery, wholeNumber } from './query.js';
 import { line, storable } from './text.js';
 
 /** `session: 'cookie'` keeps the refresh token in an httpOnly cookie instead of the answer. */
@@ -62,5 +62,7 @@ export const rest = {
     z.refine(({ after, before }) => ascend(after, before), 'after must lie below before'),
     timeAscends,
   ),
+  /** From where on to follow a room. */
+  events: z.strictObject({ after: z.optional(placeQuery) }),
 } as const;
 export type Body<N extends keyof typeof rest> = z.infer<(typeof rest)[N]>;

@@ -16,6 +16,8 @@ export abstract class Connection {
   standing: Standing = { state: 'anonymous', deadline: null };
   /** The last of the commands that must not overtake each other, while one runs. */
   turn: Promise<void> | null = null;
+  /** The one room it is for: behind its watch the connection ends, too. */
+  readonly only: string | null = null;
   /** The other commands under way. */
   readonly running = new Set<Promise<void>>();
 

@@ -1,4 +1,4 @@
-import type { EventName } from '@parley/protocol';
+import type { EventName, Head } from '@parley/protocol';
 
 /** One event as it goes over a connection: what a dialect makes, its own connections write. */
 export type Frame = string | Buffer;
@@ -7,7 +7,8 @@ export type Frame = string | Buffer;
 export interface Dialect {
   /**
    * @param args the event's arguments as `events` in protocol/ has them, each a JSON text
+   * @param at how much of the room has been told with this event; null for what is no change of it, or one of a catch-up
    * @returns null for what this dialect does not speak of
    */
-  frame(event: EventName, args: readonly string[]): Frame | null;
+  frame(event: EventName, args: readonly string[], at: Head | null): Frame | null;
 }

@@ -1,9 +1,11 @@
-import type { EventArgs, EventName, Head } from '@parley/protocol';
+import { type EventArgs, type EventName, type Head, wireError } from '@parley/protocol';
 import type { StreamListener } from '../chat/feed/room-stream.js';
-import { type EncodedEvent, encodeEvent } from '../chat/room-changes.js';
+import type { EncodedEvent } from '../chat/room-changes.js';
 import type { Connection } from './connection.js';
 import type { Dialect, Frame } from './dialect.js';
 import type { Watchers } from './watchers.js';
+
+const REMOVED = wireError('not_a_member', 'You are no longer in this room.');
 
 /**
  * The only file that emits. Room traffic is encoded once: the bytes made where a change was stored become one frame a
@@ -18,11 +20,24 @@ export class FanOut implements StreamListener {
   /** Ends a watch. Told by whoever keeps them (watching.ts), which itself needs the fan-out. */
   onEvict: (connection: Connection, roomId: string) => void = () => undefined;
 
-  deliver(roomId: string, events: readonly EncodedEvent[], head: Head | null): void {
-    const watching = this.watchers.of(roomId);
+  deliver(roomId: string, events: readonly EncodedEvent[], caughtUp: Head | null, at: Head): void {
+    this.tellChanges(this.watchers.of(roomId), roomId, events, caughtUp, at);
+  }
+
+  /** Changes of a room as a stream delivers them (StreamListener). */
+  tellChanges(
+    watching: ReadonlySet<Connection>,
+    roomId: string,
+    events: readonly EncodedEvent[],
+    caughtUp: Head | null,
+    { epoch, rev }: Head,
+  ): void {
     if (watching.size === 0) return;
-    const told = head ? [...events, encodeEvent('room_head', { roomId, ...head })] : events;
-    for (const { name, json } of told) this.tellEncoded(watching, name, json.toString());
+    const first = rev - events.length + 1;
+    events.forEach(({ name, json }, i) => {
+      this.emit(watching, name, [json.toString()], caughtUp ? null : { epoch, rev: first + i });
+    });
+    if (caughtUp) this.tellAll(watching, 'room_head', { roomId, ...caughtUp });
   }
 
   /** To all who watch a room, but the person it is about. */
@@ -37,7 +52,8 @@ export class FanOut implements StreamListener {
     for (const connection of [...this.watchers.of(roomId)]) {
       if (connection.caller?.id !== userId) continue;
       this.onEvict(connection, roomId);
-      this.tell(connection, 'room_removed', { roomId });
+      if (connection.only === roomId) this.dismiss(connection, { ...REMOVED, afterMs: 0 });
+      else this.tell(connection, 'room_removed', { roomId });
     }
   }
 
@@ -49,26 +65,33 @@ export class FanOut implements StreamListener {
     this.tellEncoded(connections, name, ...args.map((arg) => JSON.stringify(arg)));
   }
 
-  /**
-   * For arguments that are JSON texts already. The event is wrapped once for each dialect among the connections, never
-   * for each connection.
-   */
+  /** For arguments that are JSON texts already. */
   tellEncoded(connections: Iterable<Connection>, name: EventName, ...jsons: string[]): void {
-    const frames = new Map<Dialect, Frame | null>();
-    for (const connection of connections) {
-      const { dialect } = connection;
-      let frame = frames.get(dialect);
-      if (frame === undefined) {
-        frame = dialect.frame(name, jsons);
-        frames.set(dialect, frame);
-      }
-      if (frame !== null) connection.write(frame);
-    }
+    this.emit(connections, name, jsons, null);
   }
 
   /** Says goodbye, then ends the connection. */
   dismiss(connection: Connection, goodbye: EventArgs<'goodbye'>[0]): void {
     this.tell(connection, 'goodbye', goodbye);
     connection.close(goodbye.code);
+  }
+
+  /** The event is wrapped once for each dialect among the connections, never for each connection. */
+  private emit(
+    connections: Iterable<Connection>,
+    name: EventName,
+    jsons: readonly string[],
+    at: Head | null,
+  ): void {
+    const frames = new Map<Dialect, Frame | null>();
+    for (const connection of connections) {
+      const { dialect } = connection;
+      let frame = frames.get(dialect);
+      if (frame === undefined) {
+        frame = dialect.frame(name, jsons, at);
+        frames.set(dialect, frame);
+      }
+      if (frame !== null) connection.write(frame);
+    }
   }
 }

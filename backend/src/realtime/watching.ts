@@ -1,5 +1,6 @@
 import { LIMITS, type Room } from '@parley/protocol';
 import type { Caller } from '../chat/caller.js';
+import type { RoomStream } from '../chat/feed/room-stream.js';
 import type { RoomStreams } from '../chat/feed/room-streams.js';
 import type { PresenceTracker } from '../chat/presence/presence-tracker.js';
 import { Refusal } from '../chat/refusal.js';
@@ -22,10 +23,7 @@ export class Watching {
 
   /** `room` as the caller saw it just now: it proves the right, and nothing older is shown. Tells history and people. */
   async enter(connection: Connection, me: Caller, room: Room): Promise<void> {
-    await this.begin(connection, me, room, (page) => {
-      const head = JSON.stringify({ roomId: room.id, ...page.head });
-      this.fanOut.tellEncoded([connection], 'message_history', page.messages, head);
-    });
+    await this.watch(connection, me, room, (stream) => this.tellNewest(connection, room.id, stream));
     const { users, total } = await this.presence.watchersOf(room.id, LIMITS.roomUsers).catch((error) => {
       // Without the store of presence one sees oneself, and the room works.
       this.fanOut.fault(error);
@@ -40,7 +38,14 @@ export class Watching {
 
   /** The same in silence, for a client that catches up by itself. */
   async resume(connection: Connection, me: Caller, room: Room): Promise<void> {
-    await this.begin(connection, me, room, () => undefined);
+    await this.watch(connection, me, room, () => true);
+  }
+
+  tellNewest(connection: Connection, roomId: string, stream: RoomStream): true {
+    const { head, messages } = stream.snapshot(LIMITS.historyPage);
+    const place = JSON.stringify({ roomId, ...head });
+    this.fanOut.tellEncoded([connection], 'message_history', messages, place);
+    return true;
   }
 
   end(connection: Connection, roomId: string): void {
@@ -59,12 +64,16 @@ export class Watching {
     this.presence.close(connection.id);
   }
 
-  private async begin(
+  /**
+   * Begins a watch. `started` is told the stream at the moment from which everything is heard, and may decline; then
+   * there is no watch, and this resolves to false.
+   */
+  async watch(
     connection: Connection,
     me: Caller,
     room: Room,
-    started: (page: { head: { epoch: string; rev: number }; messages: string }) => void,
-  ): Promise<void> {
+    started: (stream: RoomStream) => boolean,
+  ): Promise<boolean> {
     const stream = await this.streams.open(room.id, this.fanOut);
     let kept = false;
     try {
@@ -76,11 +85,12 @@ export class Watching {
       }
       if (!connection.open) throw new Refusal('unauthenticated');
       // From here to the end nothing else runs: no event falls between the page and the watch.
-      started(stream.snapshot(LIMITS.historyPage));
-      kept = this.watchers.add(room.id, connection, stream);
+      const wanted = started(stream);
+      kept = wanted && this.watchers.add(room.id, connection, stream);
+      if (kept) this.presence.enter(connection.id, me.id, room.id);
+      return wanted;
     } finally {
       if (!kept) this.streams.release(room.id, stream);
     }
-    if (kept) this.presence.enter(connection.id, me.id, room.id);
   }
 }

@@ -51,7 +51,7 @@ test('[M2] each event is wrapped once for each dialect, however many watch, and 
   const [loud, soft] = [speaking('loud', ['message', 'member_updated']), speaking('soft', ['message'])];
   const [ann, bob, eve, max] = [watcher(loud), watcher(soft), watcher(loud), watcher(soft)];
   const events = [encodeEvent('message', 1), encodeEvent('member_updated', 2), encodeEvent('message', 3)];
-  fanOut.deliver('plans', events, null);
+  fanOut.deliver('plans', events, null, { epoch: randomUUID(), rev: 3 });
   expect(wrapped.sort()).toEqual([
     'loud member_updated',
     'loud message',
@@ -71,4 +71,25 @@ test('[M10] a signal reaches all who watch, in every dialect, but the person it 
   const [ann, bob] = [watcher(speaking('loud', ['user_typing'])), watcher(speaking('soft', ['user_typing']))];
   fanOut.signal('plans', encodeEvent('user_typing', {}), ann.caller?.id ?? null);
   expect([ann.lines, bob.lines]).toEqual([[], ['soft user_typing {}']]);
+});
+
+test('[V2] each change of a room is told with its place, those of a catch-up with the place they end at alone', () => {
+  const told: unknown[] = [];
+  watcher({
+    frame(event, _args, at) {
+      told.push([event, at?.rev ?? null]);
+      return null;
+    },
+  });
+  const events = [encodeEvent('message', 1), encodeEvent('member_updated', 2)];
+  const epoch = randomUUID();
+  fanOut.deliver('plans', events, null, { epoch, rev: 7 });
+  fanOut.deliver('plans', events, { epoch, rev: 20 }, { epoch, rev: 20 });
+  expect(told).toEqual([
+    ['message', 6],
+    ['member_updated', 7],
+    ['message', null],
+    ['member_updated', null],
+    ['room_head', null],
+  ]);
 });

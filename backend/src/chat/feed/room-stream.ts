@@ -1,8 +1,10 @@
 import { type Head, LIMITS, type Member, type Message } from '@parley/protocol';
 import type { NewestPage } from '../messages/newest-page.js';
 import { Refusal } from '../refusal.js';
-import { type EncodedEvent, encodeEvent, type RoomChanges } from '../room-changes.js';
+import type { EncodedEvent, RoomChanges } from '../room-changes.js';
 import type { Delta, MessageLog } from '../stores/message-log.js';
+import { deltaEvents } from './delta-events.js';
+import { RecentChanges } from './recent-changes.js';
 
 /** Instances publish out of commit order as a matter of course; most holes close by themselves within this time. */
 const REORDER_MS = 30;
@@ -12,8 +14,11 @@ const HELD_MOST = 512;
 const REMOVALS_MOST = 1_000;
 
 export interface StreamListener {
-  /** The next events of the room, in order. With `head`: a catch-up from the store has ended there. */
-  deliver(roomId: string, events: readonly EncodedEvent[], head: Head | null): void;
+  /**
+   * The next events of the room, in order. `at` is where the room stands behind them: they are its last revs, one each.
+   * With `caughtUp` they are the state of more revs than that, in no order of them; a catch-up from the store ended there.
+   */
+  deliver(roomId: string, events: readonly EncodedEvent[], caughtUp: Head | null, at: Head): void;
   /** This person's membership has ended: their sockets stop watching before anything newer is delivered. */
   evict(roomId: string, userId: string): void;
   fault(error: unknown): void;
@@ -28,6 +33,7 @@ export class RoomStream {
   private head: Head | null = null;
   /** The newest messages at `head`, oldest first. Joins are served from here. */
   private newest: Buffer[] = [];
+  private readonly recent = new RecentChanges();
   private held: RoomChanges[] = [];
   /** The highest rev somebody said there is. */
   private expected = 0;
@@ -88,6 +94,13 @@ export class RoomStream {
     return { head: this.head, messages: `[${this.newest.slice(-limit).join(',')}]` };
   }
 
+  /** The changes behind a head, one event a rev, and where they end; null when that head is not, or no longer, known. */
+  changesAfter({ epoch, rev }: Head): { at: Head; events: EncodedEvent[] } | null {
+    if (this.head?.epoch !== epoch) return null;
+    const events = this.recent.last(this.head.rev - rev);
+    return events && { at: this.head, events };
+  }
+
   /** Whether rights that this person had at a head hold still. False also when nobody here can know. */
   vouches(userId: string, { epoch, rev }: Head): boolean {
     return this.head?.epoch === epoch && rev >= this.since && rev >= (this.removals.get(userId) ?? 0);
@@ -104,6 +117,7 @@ export class RoomStream {
     this.newest = messages.map((message) => (typeof message === 'string' ? Buffer.from(message) : message));
     const held = this.held.filter(({ epoch }) => epoch === head.epoch);
     this.expected = Math.max(head.rev, ...held.map(({ to }) => to));
+    this.recent.clear();
     this.removals.clear();
     this.since = head.rev;
   }
@@ -134,13 +148,15 @@ export class RoomStream {
   private advance(rev: number, events: readonly EncodedEvent[], caughtUp: Head | null): void {
     if (!this.head) return;
     this.head = { epoch: this.head.epoch, rev };
+    if (caughtUp) this.recent.clear();
+    else this.recent.add(events);
     for (const { name, json } of events) {
       if (name === 'message') this.newest.push(json);
       else if (name === 'message_updated') this.noteUpdated(json);
       else if (name === 'member_updated') this.noteMember(JSON.parse(json.toString()));
     }
     if (this.newest.length > LIMITS.hotHistory * 2) this.newest = this.newest.slice(-LIMITS.hotHistory);
-    this.listener.deliver(this.roomId, events, caughtUp);
+    this.listener.deliver(this.roomId, events, caughtUp, this.head);
   }
 
   /** Seqs have no holes, so the distance of two seqs is the distance of their places. */
@@ -196,14 +212,7 @@ export class RoomStream {
 
   private catchUp(delta: Delta): void {
     if (!this.head || delta.head.rev <= this.head.rev) return;
-    const { rev } = this.head;
-    const isNew = (row: { rev: number }) => row.rev > rev;
-    const events = [
-      // Departures first: whoever was removed hears nothing of what came after.
-      ...delta.members.filter(isNew).map((member) => encodeEvent('member_updated', member)),
-      ...delta.updated.filter(isNew).map((message) => encodeEvent('message_updated', message)),
-      ...delta.messages.filter(isNew).map((message) => encodeEvent('message', message)),
-    ];
+    const events = deltaEvents(delta, this.head.rev);
     this.advance(delta.head.rev, events, delta.head);
   }
 
@@ -213,7 +222,7 @@ export class RoomStream {
     if (!page) throw new Refusal('not_found');
     this.held = this.held.filter(({ epoch }) => epoch === page.head.epoch);
     this.begin(page.head, page.messages);
-    this.listener.deliver(this.roomId, [], page.head);
+    this.listener.deliver(this.roomId, [], page.head, page.head);
   }
 
   private settle(reached: (head: Head) => boolean): void {

@@ -1,0 +1,38 @@
+import type { EventName, Head } from '@parley/protocol';
+import type { Dialect } from '../dialect.js';
+
+/** What a follower of a room hears of it, as it is. */
+const SPOKEN: ReadonlySet<EventName> = new Set<EventName>([
+  'message',
+  'message_updated',
+  'member_updated',
+  'user_joined',
+  'user_left',
+  'user_typing',
+  'goodbye',
+]);
+
+/**
+ * Server-Sent Events. An event's id is the place in the room from which to go on behind it. Where one cannot go on, in
+ * the middle of a catch-up and behind what is passing, there is none, and the reader keeps the last.
+ */
+export const sseDialect: Dialect = {
+  frame(event, args, at) {
+    const [first = 'null', second = 'null'] = args;
+    if (SPOKEN.has(event)) return block(event, first, at);
+    switch (event) {
+      case 'room_head':
+        return block(event, first, JSON.parse(first));
+      case 'message_history':
+        // One argument is all an event has: the messages go where the head is.
+        return block(event, `${second.slice(0, -1)},"messages":${first}}`, JSON.parse(second));
+      default:
+        return null;
+    }
+  },
+};
+
+/** JSON as JSON.stringify prints it is one line. */
+function block(event: EventName, data: string, at: Head | null): string {
+  return `${at ? `id: ${at.epoch}:${at.rev}\n` : ''}event: ${event}\ndata: ${data}\n\n`;
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Room } from '@parley/protocol';
+import type { Caller } from '../../src/chat/caller.js';
+import { RoomStreams } from '../../src/chat/feed/room-streams.js';
+import { PresenceTracker } from '../../src/chat/presence/presence-tracker.js';
+import { FindRoom } from '../../src/chat/rooms/find-room.js';
+import { FanOut } from '../../src/realtime/fan-out.js';
+import { Following } from '../../src/realtime/sse/following.js';
+import { SseConnection } from '../../src/realtime/sse/sse-connection.js';
+import { Watchers } from '../../src/realtime/watchers.js';
+import { Watching } from '../../src/realtime/watching.js';
+import { type House, openHouse } from '../support/house.js';
+import { addPerson, type TestPerson } from '../support/people.js';
+
+let house: House;
+let streams: RoomStreams;
+let following: Following;
+let ann: TestPerson;
+let bob: TestPerson;
+let me: Caller;
+beforeAll(async () => {
+  house = await openHouse();
+  ann = await addPerson(house.database.source, 'ann');
+  bob = await addPerson(house.database.source, 'bob');
+  me = { ...bob, kind: 'account', role: 'member', sessionId: randomUUID() };
+  const raise = (error: unknown) => {
+    throw error;
+  };
+  const { rooms, log, newest, bus, presence, accounts } = house;
+  const findRoom = new FindRoom(rooms);
+  const watchers = new Watchers();
+  const fanOut = new FanOut(watchers, raise);
+  streams = new RoomStreams(bus, newest, log, rooms);
+  // News of who is here may outlive the test.
+  const tracker = new PresenceTracker(presence, accounts, rooms, bus, 'here', () => undefined);
+  following = new Following(
+    new Watching(streams, watchers, tracker, fanOut, findRoom),
+    log,
+    findRoom,
+    fanOut,
+  );
+});
+afterAll(async () => {
+  streams.stop();
+  await house.close();
+});
+
+const say = (roomId: string, message: string) =>
+  house.log.append({ roomId, userId: ann.id, username: 'ann', clientId: randomUUID(), message });
+
+/** A private room of both with one message, as bob sees it: rev 3. */
+async function newRoom(): Promise<Room> {
+  const id = randomUUID();
+  const memberIds = [ann.id, bob.id];
+  await house.rooms.create({ id, name: 'plans', kind: 'private', ownerId: ann.id, memberIds });
+  await say(id, 'first');
+  const room = await house.rooms.roomFor(bob.id, id);
+  if (!room) throw new Error('no room');
+  return room;
+}
+
+function connect(roomId: string): { connection: SseConnection; told: () => string } {
+  const out = new PassThrough();
+  let text = '';
+  out.on('data', (chunk: Buffer) => {
+    text += chunk;
+  });
+  return {
+    connection: new SseConnection({ out, address: 'here' }, roomId, () => undefined),
+    told: () => text,
+  };
+}
+
+test('[M6][V5] whoever is removed while what they missed is read is told nothing of it', async () => {
+  const room = await newRoom();
+  await house.memberships.end(room.id, bob);
+  await say(room.id, 'for ann');
+  const { connection, told } = connect(room.id);
+  const begun = following.begin(connection, me, room, { epoch: room.epoch, rev: 2 });
+  await expect(begun).rejects.toMatchObject({ code: 'not_found' });
+  expect(told()).not.toContain('event:');
+  connection.close();
+});
+
+test('[V3] what happens between the look at the room and the first watch of it is told, too, and once', async () => {
+  const room = await newRoom();
+  for (const text of ['second', 'third']) await say(room.id, text);
+  const { connection, told } = connect(room.id);
+  // As the room stood before these two were said.
+  await following.begin(connection, me, room, { epoch: room.epoch, rev: room.rev });
+  await new Promise((resolve) => setImmediate(resolve));
+  const events = told()
+    .split('\n')
+    .filter((line) => line.startsWith('event: '));
+  expect(events).toEqual(['event: message', 'event: message', 'event: room_head', 'event: room_head']);
+  expect(told().match(/"message":"(\w+)"/g)).toEqual(['"message":"second"', '"message":"third"']);
+  connection.close();
+});
