@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { catchUp, enter } from '../src/room/catch-up.js';
 import { hear, hearHead, loseTouch } from '../src/room/hear.js';
+import { letGo } from '../src/room/let-go.js';
 import { acknowledge, fail, queue } from '../src/room/mine.js';
 import { prependOlder } from '../src/room/older.js';
 import { emptyRoom, hasHole, type RoomState } from '../src/room/room-state.js';
@@ -27,6 +28,7 @@ const anAccident = fc.record({
     'hole filled',
     'older asked',
     'older came',
+    'let go',
   ),
   where: fc.nat(),
   until: fc.nat(),
@@ -61,6 +63,8 @@ function suffer(
       const answer = older.shift();
       return answer ? prependOlder(state, answer.page, answer.asked) : state;
     }
+    case 'let go':
+      return letGo(state, 1 + (where % 9));
     case 'hole filled':
       return catchUp(state, from, history.delta(from.rev, to));
     default: {
@@ -270,6 +274,37 @@ describe('older messages on their way', () => {
     const anew = catchUp(asked, told.head(8), answer);
     expect(prependOlder(anew, page, asked)).toBe(anew);
     expect(anew.hasOlder).toBe(true);
+  });
+});
+
+describe('a list that lets go of its oldest messages', () => {
+  const history = new RoomHistory([
+    ...Array.from({ length: 8 }, () => ({ kind: 'message' as const, person: 1 })),
+    { kind: 'delete', person: 1, of: 0 },
+  ]);
+  const [deletion] = history.changes.slice(8);
+  const whole = enter(emptyRoom('tea', ADA), history.page(8));
+  const seqsOf = (state: RoomState) => state.messages.map(({ seq }) => seq);
+
+  test('knows that there are older ones, and loads them again as they are now', () => {
+    const short = letGo(whole, 3);
+    expect(seqsOf(short)).toEqual([6, 7, 8]);
+    expect(short.hasOlder).toBe(true);
+    if (!deletion) throw new Error('nine changes');
+    const heard = hear(short, deletion);
+    // Read before the deletion, answered after it.
+    const again = prependOlder(heard, history.before(6, 8, 50), short);
+    expect(again.messages).toEqual(history.page(9).messages);
+    expect(again.hasOlder).toBe(false);
+  });
+
+  test('does not take a page that was asked for before', () => {
+    const [asked, short] = [letGo(whole, 5), letGo(whole, 3)];
+    expect(prependOlder(short, history.before(4, 8, 50), asked)).toBe(short);
+  });
+
+  test('is the same list when it is short already', () => {
+    expect(letGo(whole, 8)).toBe(whole);
   });
 });
 

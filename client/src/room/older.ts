@@ -1,11 +1,11 @@
 import type { Message } from '@parley/protocol';
+import { letGo } from './let-go.js';
 import type { RoomState } from './room-state.js';
 
 /** Lets go of the oldest messages when newer ones came and there are more than so many now. */
 export function holdAtMost(before: RoomState, after: RoomState, most: number): RoomState {
   const hasNews = after.messages.at(-1) !== before.messages.at(-1);
-  if (!hasNews || after.messages.length <= most) return after;
-  return { ...after, messages: after.messages.slice(-most), hasOlder: true };
+  return hasNews ? letGo(after, most) : after;
 }
 
 /**

@@ -6,6 +6,7 @@ import { Listeners } from '../listeners.js';
 import { enter } from './catch-up.js';
 import { throwIfOver } from './feed-source.js';
 import { hear, hearHead, loseTouch } from './hear.js';
+import { letGo } from './let-go.js';
 import { acknowledge, confirmed, drop, queue, sendAgain } from './mine.js';
 import { holdAtMost, prependOlder } from './older.js';
 import { openFeed } from './open-feed.js';
@@ -133,6 +134,10 @@ export class OpenRoom implements Room {
     } finally {
       this.show({ loadingOlder: false });
     }
+  }
+
+  letGo(keep: number): void {
+    this.think((history) => letGo(history, keep));
   }
 
   markRead(seq: number): void {

@@ -66,6 +66,8 @@ export interface Room {
 
   /** Loads the page before the oldest message of `state`. Throws ParleyError. */
   loadOlder(limit?: number): Promise<void>;
+  /** Forgets all messages of `state` but the newest `keep`; `loadOlder` brings them again. Readers of `messages` miss none. */
+  letGo(keep: number): void;
   /** I have read up to this seq. It only moves forward. */
   markRead(seq: number): void;
   /** I am typing, or stopped. May be called at every key. */
