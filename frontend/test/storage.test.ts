@@ -4,6 +4,7 @@ import type { Outgoing } from '@parley/client';
 import { IDBFactory } from 'fake-indexeddb';
 import { type Database, openDatabase } from '../src/storage/database.js';
 import { Drafts } from '../src/storage/drafts.js';
+import { EditDrafts } from '../src/storage/edit-drafts.js';
 import { Journal } from '../src/storage/journal.js';
 import { OutboxInBrowser } from '../src/storage/outbox-in-browser.js';
 import { RoomsInBrowser } from '../src/storage/rooms-in-browser.js';
@@ -176,4 +177,23 @@ test('a draft belongs to one person and one room, and an empty one is none', () 
   ada.keep('tea', '');
   ada.keep('milk', '');
   expect(texts.length).toBe(0);
+});
+
+test('a change of a message is kept for its room, line by line, until it is of no use', () => {
+  const edits = new EditDrafts('ada', texts);
+  const change = { seq: 12, text: 'with milk\nand\n' };
+  edits.keep('tea', change);
+  expect(new EditDrafts('ada', texts).of('tea')).toEqual(change);
+  expect(new Drafts('ada', texts).of('tea')).toBe('');
+  edits.forget('tea', 11);
+  expect(edits.of('tea')).toEqual(change);
+  edits.forget('tea', 12);
+  expect(edits.of('tea')).toBeNull();
+  expect(texts.length).toBe(0);
+});
+
+test('a change that leaves nothing of a message is a change', () => {
+  const edits = new EditDrafts('ada', texts);
+  edits.keep('tea', { seq: 1, text: '' });
+  expect(edits.of('tea')).toEqual({ seq: 1, text: '' });
 });

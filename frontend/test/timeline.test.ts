@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Message } from '@parley/protocol';
 import { indexOfMessage } from '../src/features/conversation/entries.js';
+import { PassingLog } from '../src/features/conversation/passing-log.js';
 import { grow, type Shown, type Timeline, timeline } from '../src/features/conversation/timeline.js';
 
 const NOON = new Date(2026, 5, 1, 12).getTime();
@@ -94,6 +95,46 @@ test('what is said is written behind what stands, and nothing else is written an
   expect(after.entries[50]).toBe(before.entries[50]);
   expect(after).toMatchObject({ shift: false, behind: false, era: before.era });
   expect(kinds(after)).toEqual(kinds(timeline(after.shown)));
+});
+
+test('an edited and a deleted message stand where they stood, under their keys, and nothing else is written anew', () => {
+  const before = timeline(shown(upTo(100)));
+  const messages = before.shown.messages
+    .with(0, { ...said(1, 'ada', NOON), rev: 101, message: '', deletedAt: NOON })
+    .with(50, { ...said(51, 'ada', NOON + 50), rev: 102, message: 'better', editedAt: NOON });
+  const after = grow(before, shown([...messages, said(101, 'ada', NOON + 100)]));
+  expect(after.entries).toEqual(timeline(after.shown).entries);
+  expect(after.entries.map(({ key }) => key).slice(0, -1)).toEqual(before.entries.map(({ key }) => key));
+  const kept = after.entries.filter((entry, index) => entry === before.entries[index]);
+  expect(kept).toHaveLength(99);
+  expect(after).toMatchObject({ shift: false, behind: false, era: before.era });
+});
+
+test('a list that lets go of its oldest does so above first, and grows below after that', () => {
+  const all = upTo(10);
+  const passing = [
+    { id: 1, kind: 'came' as const, user: { userId: 'b', username: 'B' }, afterSeq: 2, at: NOON },
+  ];
+  const before = timeline(shown(all.slice(0, 8), [], passing));
+  const above = grow(before, shown(all.slice(5)));
+  expect(above).toMatchObject({ shift: true, behind: true, era: before.era });
+  expect(above.entries).toEqual(timeline(shown(all.slice(5, 8))).entries);
+  const both = grow(above, shown(all.slice(5)));
+  expect(both).toMatchObject({ shift: false, behind: false, era: before.era });
+  expect(both.entries).toEqual(timeline(shown(all.slice(5))).entries);
+});
+
+test('who passed goes with the messages it happened beside', () => {
+  const log = new PassingLog();
+  const came = (id: number, afterSeq: number) => {
+    const user = { userId: `${id}`, username: `${id}` };
+    return { id, kind: 'came' as const, user, afterSeq, at: NOON };
+  };
+  expect(log.add([came(1, 4), came(2, 9)], 1)).toHaveLength(2);
+  const rest = log.add([came(1, 4), came(2, 9)], 10);
+  expect(rest.map(({ id }) => id)).toEqual([2]);
+  // Nobody comes back with older pages, and nobody is told twice.
+  expect(log.add([came(1, 4), came(2, 9)], 1)).toBe(rest);
 });
 
 test('older messages above shift the list, and the day stands above them', () => {

@@ -25,8 +25,8 @@ export async function inDatabase<T>(dataDir: string, work: (db: pg.Client) => Pr
 export async function fill(db: pg.Client, roomId: string, count: number): Promise<void> {
   await db.query('BEGIN');
   await db.query(
-    `INSERT INTO messages (room_id, seq, rev, id, user_id, client_id, sent_digest, body, sent_at)
-     SELECT r.id, n, r.last_rev + n, gen_random_uuid(), m.users[1 + (n / 3) % cardinality(m.users)],
+    `INSERT INTO messages (room_id, seq, rev, created_rev, id, user_id, client_id, sent_digest, body, sent_at)
+     SELECT r.id, n, r.last_rev + n, r.last_rev + n, gen_random_uuid(), m.users[1 + (n / 3) % cardinality(m.users)],
             gen_random_uuid(), substring(sha256(convert_to(said.body, 'UTF8')) FOR 8), said.body,
             floor(extract(epoch FROM now()) * 1000) - ($2 - n) * 60000
      FROM rooms r

@@ -1,3 +1,6 @@
+const KINDS = ['drafts', 'edit-drafts'] as const;
+type Kind = (typeof KINDS)[number];
+
 /** What somebody began to write, by room. Written at every key, so that nothing is lost with the page. */
 export class Drafts {
   private readonly key: string;
@@ -5,8 +8,9 @@ export class Drafts {
   constructor(
     personId: string,
     private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = localStorage,
+    kind: Kind = 'drafts',
   ) {
-    this.key = keyOf(personId);
+    this.key = keyOf(personId, kind);
   }
 
   of(roomId: string): string {
@@ -37,9 +41,9 @@ export class Drafts {
 }
 
 export function forgetDrafts(personId: string): void {
-  localStorage.removeItem(keyOf(personId));
+  for (const kind of KINDS) localStorage.removeItem(keyOf(personId, kind));
 }
 
-function keyOf(personId: string): string {
-  return `parley.drafts.${personId}`;
+function keyOf(personId: string, kind: Kind): string {
+  return `parley.${kind}.${personId}`;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useAction } from '../use-action.js';
 import { Dialog } from './Dialog.js';
 import { Problem } from './Problem.js';
@@ -5,20 +6,23 @@ import { Problem } from './Problem.js';
 interface ConfirmProps {
   title: string;
   about: string;
+  /** What it is about, shown. */
+  children?: ReactNode;
   /** What is done, as the button says it. */
   action: string;
   onConfirm(): Promise<void>;
   onClose(): void;
 }
 
-/** Asks before something that is hard to undo. */
-export default function Confirm({ title, about, action, onConfirm, onClose }: ConfirmProps) {
+/** Asks before something that is hard to undo. The focus is on the way back. */
+export default function Confirm({ title, about, children, action, onConfirm, onClose }: ConfirmProps) {
   const confirm = useAction(onConfirm);
   return (
     <Dialog title={title} about={about} onClose={onClose}>
+      {children}
       <Problem text={confirm.problem} />
       <div className="choices">
-        <button type="button" className="secondary" onClick={onClose}>
+        <button type="button" className="secondary" data-safe="" onClick={onClose}>
           Cancel
         </button>
         <button type="button" className="danger" disabled={confirm.busy} onClick={() => void confirm.run()}>

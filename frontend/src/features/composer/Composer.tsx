@@ -1,14 +1,18 @@
 import type { ParleyClient, Room } from '@parley/client';
-import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { Drafts } from '../../storage/drafts.js';
+import { Check, SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { Suggestion } from './completion/suggestion.js';
 import { useCompletion } from './completion/use-completion.js';
+import { EditBar } from './EditBar.js';
 import { EmojiButton } from './EmojiButton.js';
 import { edit, insertAt } from './edit.js';
 import { intentOf } from './intent.js';
+import { lastOfMine } from './last-of-mine.js';
 import { lengthOf } from './length.js';
+import type { Editing } from './use-editing.js';
+import { useFieldFocus } from './use-field-focus.js';
 import { useFieldHeight } from './use-field-height.js';
+import { useWriting } from './use-writing.js';
 import '../../styles/composer.css';
 
 interface ComposerProps {
@@ -16,36 +20,22 @@ interface ComposerProps {
   room: Room;
   /** What the room is called. */
   name: string;
+  editing: Editing;
+  /** Of a message nothing was left: ask whether it shall go. */
+  onEmptied(seq: number): void;
 }
 
-export function Composer({ client, room, name }: ComposerProps) {
-  const [drafts] = useState(() => new Drafts(client.me.id));
-  const [text, setText] = useState(() => drafts.of(room.id));
+export function Composer({ client, room, name, editing, onEmptied }: ComposerProps) {
+  const { text, write, submit, cancel, ...writing } = useWriting(client, room, editing, onEmptied);
   const [caret, setCaret] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const completion = useCompletion(client, room, text, caret);
   const { isTooLong, words } = lengthOf(text);
-  const ready = text.trim() !== '' && !isTooLong;
   const id = useId();
+  const isEditing = editing.seq !== null;
   useFieldHeight(field, text);
+  useFieldFocus(field, editing.seq);
 
-  useEffect(() => {
-    // With a finger one opens a room to read it: no keyboard rises before it is wanted.
-    if (matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
-  }, []);
-
-  const write = (next: string) => {
-    setText(next);
-    drafts.keep(room.id, next);
-    room.typing(next.trim() !== '');
-  };
-  const send = () => {
-    if (!ready) return;
-    room.send(text);
-    setText('');
-    drafts.keep(room.id, '');
-    field.current?.focus();
-  };
   const insert = (from: number, to: number, what: string) => {
     if (field.current) edit(field.current, insertAt(from, to, what));
   };
@@ -56,32 +46,40 @@ export function Composer({ client, room, name }: ComposerProps) {
     setCaret(selectionStart === selectionEnd ? selectionStart : null);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const intent = intentOf(event, completion);
+    const intent = intentOf(event, completion, { isEmpty: text === '', isEditing });
     if (!intent) return;
     const { currentTarget } = event;
     const { selectionStart: start, selectionEnd: end } = currentTarget;
+    const last = intent.kind === 'edit last' ? lastOfMine(room.state.history) : null;
+    if (intent.kind === 'edit last' && !last) return;
     const change = intent.kind === 'edit' ? intent.change(text, start, end) : null;
     if (intent.kind === 'edit' && !change) return;
     event.preventDefault();
     if (change) edit(currentTarget, change);
-    if (intent.kind === 'send') send();
+    if (intent.kind === 'send') submit();
+    if (last) editing.begin(last.seq);
     if (intent.kind === 'move') completion?.move(intent.by);
-    if (intent.kind === 'dismiss') {
-      // Escape means this list alone, not the room.
-      event.stopPropagation();
-      completion?.dismiss();
-    }
+    // Escape means this list alone, or this change, not the room.
+    if (intent.kind === 'dismiss' || intent.kind === 'cancel') event.stopPropagation();
+    if (intent.kind === 'dismiss') completion?.dismiss();
+    if (intent.kind === 'cancel') cancel();
     if (intent.kind === 'complete') choose(intent.suggestion, intent.after);
   };
 
   return (
     <form
       className="composer"
+      data-editing={isEditing || undefined}
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        submit();
+        field.current?.focus();
       }}
     >
+      <p className="visually-hidden" role="status" aria-label="Editing">
+        {isEditing && 'You are changing a message. Enter saves, Escape cancels.'}
+      </p>
+      {isEditing && <EditBar original={editing.original?.message ?? null} onCancel={cancel} />}
       {completion && (
         <completion.Suggestions
           id={id}
@@ -93,13 +91,15 @@ export function Composer({ client, room, name }: ComposerProps) {
         ref={field}
         rows={1}
         dir="auto"
-        aria-label={`Message to ${name}`}
+        aria-label={isEditing ? 'Edit your message' : `Message to ${name}`}
         aria-autocomplete="list"
         aria-haspopup="listbox"
         aria-controls={completion ? id : undefined}
         aria-activedescendant={completion ? `${id}-${completion.active}` : undefined}
-        aria-invalid={isTooLong}
-        placeholder={`Write to ${name}`}
+        aria-invalid={isTooLong || writing.problem !== null}
+        aria-busy={writing.isSaving}
+        readOnly={writing.isSaving}
+        placeholder={isEditing ? 'Nothing left: Enter asks whether to delete it' : `Write to ${name}`}
         value={text}
         onChange={(event) => write(event.target.value)}
         onSelect={(event) => lookAt(event.currentTarget)}
@@ -109,6 +109,11 @@ export function Composer({ client, room, name }: ComposerProps) {
         }}
         onKeyDown={onKeyDown}
       />
+      {writing.problem !== null && (
+        <p className="not-saved" role="alert">
+          <strong>Not saved.</strong> {writing.problem}
+        </p>
+      )}
       {words && (
         <span className="length" data-too-long={isTooLong} role="status">
           {words}
@@ -120,8 +125,13 @@ export function Composer({ client, room, name }: ComposerProps) {
           insert(selectionStart, selectionEnd, emoji);
         }}
       />
-      <button type="submit" className="icon-button" aria-label="Send" disabled={!ready}>
-        <SendHorizontal />
+      <button
+        type="submit"
+        className="icon-button"
+        aria-label={isEditing ? 'Save' : 'Send'}
+        disabled={!writing.isReady}
+      >
+        {isEditing ? <Check /> : <SendHorizontal />}
       </button>
     </form>
   );

@@ -7,13 +7,19 @@ import { mark, markOf } from './format.js';
 
 /** What a key is meant for in the field; null leaves it to the browser. */
 export type Intent =
-  | { kind: 'send' | 'dismiss' }
+  | { kind: 'send' | 'dismiss' | 'edit last' | 'cancel' }
   | { kind: 'complete'; suggestion: Suggestion; after: string }
   | { kind: 'move'; by: 1 | -1 }
   /** Null: after all for the browser. */
   | { kind: 'edit'; change(text: string, start: number, end: number): Edit | null };
 
-export function intentOf(event: KeyboardEvent, completion: Completion | null): Intent | null {
+/** What is in the field: nothing, and whether it is the text of a message that stands already. */
+interface Field {
+  isEmpty: boolean;
+  isEditing: boolean;
+}
+
+export function intentOf(event: KeyboardEvent, completion: Completion | null, field: Field): Intent | null {
   const { key, shiftKey, altKey } = event;
   // A key that ends or chooses a word of an input method (Japanese, Chinese ...) is not meant for us. Safari tells the
   // last of them by its code alone.
@@ -30,6 +36,10 @@ export function intentOf(event: KeyboardEvent, completion: Completion | null): I
   if (command && !altKey && !shiftKey) {
     const sign = markOf(key);
     if (sign) return { kind: 'edit', change: (text, start, end) => mark(text, start, end, sign) };
+  }
+  if (!command && !altKey && !shiftKey) {
+    if (key === 'ArrowUp' && field.isEmpty && !field.isEditing) return { kind: 'edit last' };
+    if (key === 'Escape' && field.isEditing) return { kind: 'cancel' };
   }
   if (key !== 'Enter' || altKey) return null;
   // On a touch keyboard Shift is far away, and the button is near.

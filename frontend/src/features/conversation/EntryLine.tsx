@@ -10,6 +10,7 @@ interface EntryLineProps {
   arrives: boolean;
   isStop: boolean;
   flashes: boolean;
+  isEditing: boolean;
 }
 
 export function EntryLine({ entry, me, ...here }: EntryLineProps) {

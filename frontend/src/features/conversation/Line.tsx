@@ -1,6 +1,9 @@
+import type { Message } from '@parley/protocol';
 import { memo, useState } from 'react';
 import { Avatar } from '../../ui/Avatar.js';
-import { LineTools } from './LineTools.js';
+import { Deleted } from './Deleted.js';
+import { Edited } from './Edited.js';
+import { LateTools } from './LateTools.js';
 import { NotSent } from './NotSent.js';
 import { MessageText } from './text/MessageText.js';
 import { mentions } from './text/mentions.js';
@@ -13,7 +16,7 @@ export interface LineProps {
   text: string;
   begins: boolean;
   /** Null until the server has it: the time and the place are the server's. */
-  stored: { seq: number; timestamp: number } | null;
+  stored: Message | null;
   failure: string | null;
   /** My own name, which stands out in what others say. */
   myName: string;
@@ -22,6 +25,8 @@ export interface LineProps {
   /** Tab leads here; the arrow keys lead on. */
   isStop: boolean;
   flashes: boolean;
+  /** It is in the composer, to be changed. */
+  isEditing: boolean;
 }
 
 /**
@@ -43,13 +48,14 @@ export const Line = memo((props: LineProps) => {
     // biome-ignore lint/a11y/useSemanticElements: an article in a list item, reached by the arrow keys
     <div
       role="article"
-      aria-label={`${username}${stored ? `, ${timeOf(stored.timestamp)}` : ''}`}
+      aria-label={labelOf(props)}
       className={begins ? 'line begins' : 'line'}
       data-key={clientId}
       data-seq={stored?.seq}
       data-state={state}
       data-arrives={arrives || undefined}
       data-flashes={props.flashes || undefined}
+      data-editing={props.isEditing || undefined}
       data-mentions={mentions(text, myName) || undefined}
       tabIndex={props.isStop ? 0 : -1}
       onPointerEnter={() => setTouched(true)}
@@ -67,24 +73,37 @@ export const Line = memo((props: LineProps) => {
             {state === 'sending' && <span className="visually-hidden">Sending</span>}
           </p>
         )}
-        <MessageText text={text} name={myName} />
+        {stored?.deletedAt === undefined ? (
+          <MessageText text={text} name={myName}>
+            {stored?.editedAt !== undefined && <Edited at={stored.editedAt} />}
+          </MessageText>
+        ) : (
+          <Deleted at={stored.deletedAt} />
+        )}
         {failure !== null && <NotSent clientId={clientId} reason={failure} />}
       </div>
-      {touched && stored && <LineTools seq={stored.seq} text={text} />}
+      {touched && stored && <LateTools message={stored} />}
     </div>
   );
 }, sameLine);
+
+/** Who, when, and what became of it. */
+function labelOf({ username, stored, isEditing }: LineProps): string {
+  const when = stored && timeOf(stored.timestamp);
+  const fate = isEditing ? 'being edited' : stored?.deletedAt !== undefined ? 'deleted' : null;
+  return [username, when, fate].filter((part) => part !== null).join(', ');
+}
 
 function sameLine(a: LineProps, b: LineProps): boolean {
   return (
     a.text === b.text &&
     a.begins === b.begins &&
-    a.stored?.seq === b.stored?.seq &&
-    a.stored?.timestamp === b.stored?.timestamp &&
+    a.stored === b.stored &&
     a.failure === b.failure &&
     a.username === b.username &&
     a.isStop === b.isStop &&
     a.flashes === b.flashes &&
+    a.isEditing === b.isEditing &&
     a.myName === b.myName
   );
 }

@@ -8,6 +8,7 @@ import { EmptyRoom } from './EmptyRoom.js';
 import { LiveTimeline } from './live-timeline.js';
 import { LogActionsProvider } from './log-actions.js';
 import { MessageLog } from './MessageLog.js';
+import { rightsOver } from './rights.js';
 import { Skeleton } from './Skeleton.js';
 import { loadRichText } from './text/rich-text-loader.js';
 import { useFirstUnread } from './use-first-unread.js';
@@ -18,10 +19,15 @@ interface MessageListProps {
   /** Null until the server told it. */
   shape: RoomShape | null;
   name: string;
+  /** The message in the composer, to be changed. */
+  editing: number | null;
+  onEdit(seq: number): void;
+  onDelete(seq: number): void;
 }
 
 /** What is said in the room, or why there is nothing to see yet. */
-export function MessageList({ client, room, shape, name }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { client, room, shape, name, editing, onEdit, onDelete } = props;
   const [timeline] = useState(() => new LiveTimeline(room, client.me.id));
   const { history } = useStore(room);
   const decided = useFirstUnread(timeline, shape);
@@ -30,8 +36,11 @@ export function MessageList({ client, room, shape, name }: MessageListProps) {
       retry: (clientId: string) => void room.retry(clientId)?.done.catch(() => undefined),
       discard: (clientId: string) => room.discard(clientId),
       linkTo: (seq: number) => linkToMessage(room.id, seq),
+      edit: onEdit,
+      remove: onDelete,
+      rightsOver: (userId: string) => rightsOver(userId, client.me, shape),
     }),
-    [room],
+    [room, client, shape, onEdit, onDelete],
   );
   // Most rooms have some Markdown in them; what draws it is fetched when there is nothing better to do.
   useEffect(() => {
@@ -46,7 +55,13 @@ export function MessageList({ client, room, shape, name }: MessageListProps) {
       <div className="list-frame">
         {!isThere && <Skeleton />}
         {isThere && (
-          <MessageLog room={room} timeline={timeline} me={client.me} readSeq={shape?.readSeq ?? 0}>
+          <MessageLog
+            room={room}
+            timeline={timeline}
+            me={client.me}
+            readSeq={shape?.readSeq ?? 0}
+            editing={editing}
+          >
             {isEmpty && <EmptyRoom name={name} isDirect={shape?.kind === 'direct'} />}
           </MessageLog>
         )}

@@ -6,10 +6,13 @@ import { useStore } from '../../use-store.js';
 import { EntryLine } from './EntryLine.js';
 import type { Entry } from './entries.js';
 import { HEAD_PX, ListHead } from './ListHead.js';
+import { doByKey } from './line-keys.js';
 import type { LiveTimeline } from './live-timeline.js';
+import { useLogActions } from './log-actions.js';
 import { ToEnd } from './ToEnd.js';
 import { useArrivals } from './use-arrivals.js';
 import { useJump } from './use-jump.js';
+import { useLetGo } from './use-let-go.js';
 import { useLogScroll } from './use-log-scroll.js';
 import { useOlder } from './use-older.js';
 import { useStops } from './use-stops.js';
@@ -19,12 +22,14 @@ interface MessageLogProps {
   timeline: LiveTimeline;
   me: User;
   readSeq: number;
+  /** The message in the composer, to be changed. */
+  editing: number | null;
   /** Stands in place of the beginning while nothing is said. */
   children: ReactNode;
 }
 
 /** The list itself: only the lines in sight and some around them are in the page, however many there are. */
-export function MessageLog({ room, timeline: live, me, readSeq, children }: MessageLogProps) {
+export function MessageLog({ room, timeline: live, me, readSeq, editing, children }: MessageLogProps) {
   const timeline = useSyncExternalStore(live.subscribe, () => live.state);
   const { history, loadingOlder } = useStore(room);
   const { hasOlder, standing } = history;
@@ -42,7 +47,14 @@ export function MessageLog({ room, timeline: live, me, readSeq, children }: Mess
   });
   const flashing = useJump(timeline, { ...older, hasOlder, loading: loadingOlder, centre: scroll.centre });
   const stops = useStops(timeline.entries, scroll.log, scroll.list);
-  const arriving = useArrivals(timeline, scroll.atEnd && standing === 'live');
+  const isAtLiveEnd = scroll.atEnd && standing === 'live';
+  const arriving = useArrivals(timeline, isAtLiveEnd);
+  useLetGo(room, timeline, scroll.log, isAtLiveEnd);
+  const actions = useLogActions();
+  const { reveal } = scroll;
+  useEffect(() => {
+    if (editing !== null) reveal(editing);
+  }, [editing, reveal]);
 
   // A reconnected page asks again by itself.
   const { load, failed } = older;
@@ -59,9 +71,10 @@ export function MessageLog({ room, timeline: live, me, readSeq, children }: Mess
         arrives={index >= arriving}
         isStop={entry.key === stops.stop}
         flashes={entry.kind === 'message' && entry.seq === flashing}
+        isEditing={entry.kind === 'message' && entry.seq === editing}
       />
     ),
-    [me, arriving, stops.stop, flashing],
+    [me, arriving, stops.stop, flashing, editing],
   );
   return (
     <>
@@ -73,7 +86,10 @@ export function MessageLog({ room, timeline: live, me, readSeq, children }: Mess
         aria-live="off"
         aria-label="Messages"
         onScroll={scroll.onScroll}
-        onKeyDown={stops.onKeyDown}
+        onKeyDown={(event) => {
+          stops.onKeyDown(event);
+          doByKey(event, timeline.entries, actions);
+        }}
         onFocus={stops.onFocus}
       >
         {!children && <div className="filler" />}

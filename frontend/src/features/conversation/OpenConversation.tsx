@@ -1,14 +1,22 @@
 import type { ParleyClient, Room } from '@parley/client';
-import { AnimatePresence } from 'framer-motion';
+import { lazy, Suspense, useState } from 'react';
+import { useLeaving } from '../../ui/use-leaving.js';
 import { useStore } from '../../use-store.js';
 import { Composer } from '../composer/Composer.js';
+import { useEditing } from '../composer/use-editing.js';
 import { OfflineBanner } from '../connection/OfflineBanner.js';
 import { People } from '../people/People.js';
 import { usePeoplePanel } from '../people/use-people-panel.js';
 import { Closed } from '../rooms/Closed.js';
+import { behindFirstRoom } from '../rooms/first-room.js';
 import { Header } from '../rooms/Header.js';
 import { MessageList } from './MessageList.js';
 import { TypingLine } from './TypingLine.js';
+
+const DeleteMessage = lazy(behindFirstRoom(() => import('./DeleteMessage.js')));
+
+/** As long as the style sheet lets it slide, ms. */
+const PANEL_LEAVES_MS = 120;
 
 interface OpenConversationProps {
   client: ParleyClient;
@@ -20,6 +28,9 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
   const { access, people } = useStore(room);
   const listed = useStore(client).rooms?.find(({ id }) => id === room.id);
   const [withPeople, setWithPeople] = usePeoplePanel();
+  const panel = useLeaving(withPeople, PANEL_LEAVES_MS);
+  const [deleting, setDeleting] = useState<number | null>(null);
+  const editing = useEditing(client, room, deleting);
 
   if (access.state === 'refused' || access.state === 'gone') return <Closed access={access} goTo={goTo} />;
   const shape = listed ?? (access.state === 'inside' ? access.room : null);
@@ -37,21 +48,34 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
           goTo={goTo}
         />
         <OfflineBanner client={client} />
-        <MessageList client={client} room={room} shape={shape} name={name} />
+        <MessageList
+          client={client}
+          room={room}
+          shape={shape}
+          name={name}
+          editing={editing.seq}
+          onEdit={editing.begin}
+          onDelete={setDeleting}
+        />
         <TypingLine typing={people.typing} />
-        <Composer client={client} room={room} name={name} />
+        <Composer client={client} room={room} name={name} editing={editing} onEmptied={setDeleting} />
       </main>
-      <AnimatePresence initial={false}>
-        {withPeople && shape && (
-          <People
-            client={client}
-            room={shape}
-            people={people}
-            onClose={() => setWithPeople(false)}
-            goTo={goTo}
-          />
+      <Suspense>
+        {deleting !== null && (
+          <DeleteMessage room={room} seq={deleting} me={client.me.id} onClose={() => setDeleting(null)} />
         )}
-      </AnimatePresence>
+      </Suspense>
+      {panel.isHere && shape && (
+        <People
+          client={client}
+          room={shape}
+          people={people}
+          moves={panel.moves}
+          isLeaving={panel.isLeaving}
+          onClose={() => setWithPeople(false)}
+          goTo={goTo}
+        />
+      )}
     </>
   );
 }

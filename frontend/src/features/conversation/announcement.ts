@@ -5,7 +5,7 @@ const SPOKEN = 140;
 
 /** What a screen reader says of what others said meanwhile; null: nothing. */
 export function announcement(news: readonly Message[], me: string): string | null {
-  const others = news.filter(({ userId }) => userId !== me);
+  const others = news.filter(({ userId, deletedAt }) => userId !== me && deletedAt === undefined);
   const last = others.at(-1);
   if (!last) return null;
   const text = last.message.length > SPOKEN ? `${last.message.slice(0, SPOKEN)} …` : last.message;

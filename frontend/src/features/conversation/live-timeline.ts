@@ -41,7 +41,7 @@ export class LiveTimeline {
   private seen(): Shown {
     const { history, people } = this.room.state;
     const { messages, pending } = history;
-    const passing = this.passings.add(people.passing);
+    const passing = this.passings.add(people.passing, messages[0]?.seq ?? 0);
     return { messages, pending, passing, firstUnread: this.firstUnread, me: this.me };
   }
 }

@@ -1,6 +1,6 @@
 import type { Pending } from '@parley/client';
 import type { Message } from '@parley/protocol';
-import type { Entry } from './entries.js';
+import { type Entry, indexOfMessage } from './entries.js';
 import { EntryWriter, type Frame } from './write-entries.js';
 
 export interface Shown extends Frame {
@@ -25,33 +25,57 @@ export function timeline(shown: Shown, era = 0): Timeline {
 }
 
 /**
- * The timeline after a change. Usually something was said, and only that is written; the keys of what stood stay, so a
- * pending message does not blink when it is stored.
+ * The timeline after a change. Usually something was said or edited, and only that is written; the keys of what stood
+ * stay, so a pending message does not blink when it is stored.
  */
 export function grow(before: Timeline, shown: Shown): Timeline {
   const was = before.shown;
   if (isSame(was, shown)) return before.shift ? { ...before, shift: false } : before;
   const [first] = was.messages;
   if (!first) return timeline(shown, before.era);
-  const above = shown.messages.indexOf(first);
-  if (above < 0) return timeline(shown, isElsewhere(was, shown) ? before.era + 1 : before.era);
-  if (above > 0) {
-    // A list cannot grow at both ends at once and keep the eye where it is: first above, then below.
-    const onlyAbove = { ...was, messages: [...shown.messages.slice(0, above), ...was.messages] };
-    const entries = write([], onlyAbove, 0);
-    return { shown: onlyAbove, entries, shift: true, era: before.era, behind: !isSame(onlyAbove, shown) };
+  const above = placeOf(shown.messages, first);
+  if (above === null) {
+    const gone = placeOf(was.messages, shown.messages[0]);
+    if (gone === null) return timeline(shown, before.era + 1);
+    return shifted(before, shown, was.messages.slice(gone));
   }
-  const kept = sameUntil(was.messages, shown.messages);
-  const sameFrame = was.passing === shown.passing && was.firstUnread === shown.firstUnread;
-  if (!sameFrame || kept < was.messages.length) return timeline(shown, before.era);
+  if (above > 0) return shifted(before, shown, [...shown.messages.slice(0, above), ...was.messages]);
   const stored = before.entries.slice(0, before.entries.length - was.pending.length);
+  const sameFrame = was.passing === shown.passing && was.firstUnread === shown.firstUnread;
+  if (!sameFrame || !amend(stored, was.messages, shown.messages)) return timeline(shown, before.era);
   return {
     shown,
-    entries: write(stored, shown, kept),
+    entries: write(stored, shown, was.messages.length),
     shift: false,
     era: before.era,
     behind: false,
   };
+}
+
+/** A list cannot change at both ends at once and keep the eye where it is: first above, then below. */
+function shifted(before: Timeline, shown: Shown, messages: readonly Message[]): Timeline {
+  const onlyAbove = { ...before.shown, messages, passing: knownOf(before.shown.passing, shown.passing) };
+  const entries = write([], onlyAbove, 0);
+  return { shown: onlyAbove, entries, shift: true, era: before.era, behind: !isSame(onlyAbove, shown) };
+}
+
+/** Who passed, without the news; those who go with the oldest messages are gone from it. */
+function knownOf(was: Shown['passing'], now: Shown['passing']): Shown['passing'] {
+  const last = was.at(-1)?.id ?? 0;
+  return (now.at(-1)?.id ?? 0) <= last ? now : now.filter(({ id }) => id <= last);
+}
+
+/** Puts edited and deleted messages where they stood. False when the list is another one, not only longer. */
+function amend(entries: Entry[], was: readonly Message[], now: readonly Message[]): boolean {
+  for (const [index, old] of was.entries()) {
+    const message = now[index];
+    if (message === old) continue;
+    const place = indexOfMessage(entries, old.seq);
+    const entry = place === null ? undefined : entries[place];
+    if (message?.id !== old.id || place === null || entry?.kind !== 'message') return false;
+    entries[place] = { ...entry, message };
+  }
+  return true;
 }
 
 function write(entries: Entry[], shown: Shown, from: number): Entry[] {
@@ -77,8 +101,8 @@ function sameUntil(a: readonly Message[], b: readonly Message[]): number {
   return index;
 }
 
-/** True when no message of one list is in the other. */
-function isElsewhere(was: Shown, now: Shown): boolean {
-  const [first, last] = [now.messages[0], was.messages.at(-1)];
-  return !first || !last || first.seq > last.seq;
+/** From the beginning: it is there, or a page below. Null: it is not in the list. */
+function placeOf(messages: readonly Message[], one: Message | undefined): number | null {
+  const index = messages.findIndex(({ id }) => id === one?.id);
+  return index < 0 ? null : index;
 }

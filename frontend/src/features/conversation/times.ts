@@ -1,5 +1,11 @@
 const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const dayAndTime = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+});
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
 /** Without AM or PM: for the narrow margin, where the line above says it. */
@@ -11,6 +17,9 @@ export const shortTimeOf = (ms: number): string =>
     .join('')
     .trim();
 export const timeOf = (ms: number): string => time.format(ms);
+/** For what happened lately: the time, and the day where it was another one. */
+export const whenOf = (ms: number, now = Date.now()): string =>
+  (new Date(ms).toDateString() === new Date(now).toDateString() ? time : dayAndTime).format(ms);
 export const exactly = (ms: number): string => exact.format(ms);
 
 export function dayOf(ms: number, now = Date.now()): string {

@@ -23,6 +23,8 @@ export interface LogScroll {
   toEnd(): void;
   /** False: the message is not in the list. */
   centre(seq: number): boolean;
+  /** Shows the message, where it is not in sight already. */
+  reveal(seq: number): void;
   onScroll(): void;
   onResize(): void;
 }
@@ -118,6 +120,17 @@ export function useLogScroll(
     [follow],
   );
 
+  const reveal = useCallback(
+    (seq: number) => {
+      const index = indexOfMessage(now.current.entries, seq);
+      const [element, handle] = [log.current, list.current];
+      if (index === null || !element || !handle) return;
+      const top = HEAD_PX + handle.getItemOffset(index) - element.scrollTop;
+      if (top < 0 || top + handle.getItemSize(index) > element.clientHeight) centre(seq);
+    },
+    [centre],
+  );
+
   const pending = shown.pending.length;
   const before = useRef(pending);
   // What I write myself is what I want to see.
@@ -166,7 +179,7 @@ export function useLogScroll(
   // biome-ignore lint/correctness/useExhaustiveDependencies: the entries are what is seen
   useEffect(look, [entries, look]);
 
-  return { log, list, atEnd: leftAt === null, leftAt, toEnd, centre, onScroll, onResize };
+  return { log, list, atEnd: leftAt === null, leftAt, toEnd, centre, reveal, onScroll, onResize };
 }
 
 function lastSeq({ shown }: { shown: Timeline['shown'] }): number {

@@ -1,4 +1,4 @@
-import { AnimatePresence } from 'framer-motion';
+import { AnimatePresence, domAnimation, LazyMotion, MotionConfig } from 'framer-motion';
 import { useCell } from '../../use-cell.js';
 import { ToastLine } from './ToastLine.js';
 import { toasts } from './toasts.js';
@@ -8,11 +8,15 @@ export function Toasts() {
   const shown = useCell(toasts);
   return (
     <section className="toasts" aria-label="Notices" aria-live="polite">
-      <AnimatePresence>
-        {shown.map((one) => (
-          <ToastLine key={one.id} toast={one} />
-        ))}
-      </AnimatePresence>
+      <LazyMotion features={domAnimation} strict>
+        <MotionConfig reducedMotion="user">
+          <AnimatePresence>
+            {shown.map((one) => (
+              <ToastLine key={one.id} toast={one} />
+            ))}
+          </AnimatePresence>
+        </MotionConfig>
+      </LazyMotion>
     </section>
   );
 }

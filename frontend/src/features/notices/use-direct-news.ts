@@ -57,7 +57,8 @@ async function tell(
 ): Promise<void> {
   const page = await client.rest.history(room.id, { limit: 1 }).catch(() => null);
   const message = page?.messages.at(-1);
-  if (message && message.userId !== client.me.id) show(message.username, shorten(message.message), room);
+  if (!message || message.deletedAt !== undefined || message.userId === client.me.id) return;
+  show(message.username, shorten(message.message), room);
 }
 
 const SHOWN_LENGTH = 140;

@@ -1,9 +1,7 @@
 import type { ParleyClient, RoomPeople } from '@parley/client';
 import type { Room } from '@parley/protocol';
-import { m } from 'framer-motion';
 import { UserPlus, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { slide } from '../../motion.js';
 import { isSomethingOver } from '../../ui/over-page.js';
 import { useStore } from '../../use-store.js';
 import { behindFirstRoom } from '../rooms/first-room.js';
@@ -18,12 +16,15 @@ interface PeopleProps {
   client: ParleyClient;
   room: Room;
   people: RoomPeople;
+  /** It comes in, and `isLeaving` it goes out. */
+  moves: boolean;
+  isLeaving: boolean;
   onClose(): void;
   goTo(roomId: string): void;
 }
 
 /** Who is in the room now, who else belongs to it, and the way to bring somebody in. */
-export function People({ client, room, people, onClose, goTo }: PeopleProps) {
+export function People({ client, room, people, moves, isLeaving, onClose, goTo }: PeopleProps) {
   const [inviting, setInviting] = useState(false);
   const close = useRef<HTMLButtonElement>(null);
   const members = useMembers(client, room.id);
@@ -42,13 +43,11 @@ export function People({ client, room, people, onClose, goTo }: PeopleProps) {
     <PersonRow key={someone.userId} client={client} room={room} someone={someone} goTo={goTo} />
   );
   return (
-    <m.aside
+    <aside
       className="people"
       aria-label="Who is here"
-      variants={slide}
-      initial="hidden"
-      animate="shown"
-      exit="gone"
+      data-moves={moves || undefined}
+      data-leaving={isLeaving || undefined}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || isColumn() || isSomethingOver()) return;
         event.preventDefault();
@@ -88,6 +87,6 @@ export function People({ client, room, people, onClose, goTo }: PeopleProps) {
       <Suspense>
         {inviting && <Invite client={client} room={room} onClose={() => setInviting(false)} />}
       </Suspense>
-    </m.aside>
+    </aside>
   );
 }

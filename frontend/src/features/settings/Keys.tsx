@@ -10,6 +10,9 @@ const KEYS: readonly (readonly [string, readonly string[]])[] = [
   ['Mark this room as read', ['Esc']],
   ['Send', ['Enter']],
   ['New line', ['Shift', 'Enter']],
+  ['Change my last message', ['↑']],
+  ['Change the message I am at', ['E']],
+  ['Delete the message I am at', ['Del']],
   ['These keys', ['?']],
 ];
 

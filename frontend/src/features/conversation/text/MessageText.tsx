@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Mentions } from './Mentions.js';
 import { useRichText } from './rich-text-loader.js';
 import { shapeOf } from './text-shape.js';
@@ -7,29 +7,47 @@ interface MessageTextProps {
   text: string;
   /** My name, which stands out. */
   name: string;
+  /** Stands behind the text. */
+  children?: ReactNode;
 }
 
-export const MessageText = memo(({ text, name }: MessageTextProps) => {
+export const MessageText = memo(({ text, name, children }: MessageTextProps) => {
   const shape = shapeOf(text);
-  if (shape === 'rich') return <WhenLoaded text={text} name={name} />;
-  return <Plain text={text} name={name} large={shape === 'emoji'} />;
+  if (shape === 'rich')
+    return (
+      <WhenLoaded text={text} name={name}>
+        {children}
+      </WhenLoaded>
+    );
+  return (
+    <Plain text={text} name={name} large={shape === 'emoji'}>
+      {children}
+    </Plain>
+  );
 });
 
 /** As it was typed, for the moment until it can be drawn. */
-function WhenLoaded({ text, name }: MessageTextProps) {
+function WhenLoaded({ text, name, children }: MessageTextProps) {
   const RichText = useRichText();
-  if (!RichText) return <Plain text={text} name={name} large={false} />;
+  if (!RichText)
+    return (
+      <Plain text={text} name={name} large={false}>
+        {children}
+      </Plain>
+    );
   return (
     <div className="text rich" dir="auto">
       <RichText text={text} name={name} />
+      {children}
     </div>
   );
 }
 
-function Plain({ text, name, large }: MessageTextProps & { large: boolean }) {
+function Plain({ text, name, large, children }: MessageTextProps & { large: boolean }) {
   return (
     <p className={large ? 'text large' : 'text'} dir="auto">
       <Mentions text={text} name={name} />
+      {children}
     </p>
   );
 }

@@ -1,0 +1,55 @@
+import type { ParleyClient, Room, RoomState } from '@parley/client';
+import type { Message } from '@parley/protocol';
+import { useCallback, useEffect, useState } from 'react';
+import { EditDrafts } from '../../storage/edit-drafts.js';
+import { useStore } from '../../use-store.js';
+import { toast } from '../notices/toasts.js';
+
+/** The message of mine that is in the composer to be changed. */
+export interface Editing {
+  /** Null: none; one writes something new. */
+  seq: number | null;
+  /** As it stands. Null: none, or too far back to be known here. */
+  original: Message | null;
+  begin(seq: number): void;
+  /** Not if another one was begun meanwhile. */
+  end(seq: number): void;
+}
+
+/**
+ * It survives a reload, and ends by itself when the message is deleted: nothing of that text shall stay here.
+ *
+ * @param deleting the message I am deleting myself, which I need not be told
+ */
+export function useEditing(client: ParleyClient, room: Room, deleting: number | null): Editing {
+  const [drafts] = useState(() => new EditDrafts(client.me.id));
+  const [seq, setSeq] = useState(() => drafts.of(room.id)?.seq ?? null);
+  const original = messageAt(useStore(room).history, seq);
+  const begin = useCallback(
+    (begun: number) => {
+      const former = drafts.of(room.id)?.seq;
+      if (former !== undefined && former !== begun) drafts.forget(room.id, former);
+      setSeq(begun);
+    },
+    [drafts, room],
+  );
+  const end = useCallback(
+    (ended: number) => {
+      drafts.forget(room.id, ended);
+      setSeq((now) => (now === ended ? null : now));
+    },
+    [drafts, room],
+  );
+  const isGone = original?.deletedAt !== undefined;
+  useEffect(() => {
+    if (!isGone || seq === null) return;
+    end(seq);
+    if (seq !== deleting) toast({ text: 'The message you were changing was deleted.' });
+  }, [isGone, seq, deleting, end]);
+  return { seq: isGone ? null : seq, original, begin, end };
+}
+
+function messageAt({ messages, below }: RoomState, seq: number | null): Message | null {
+  if (seq === null) return null;
+  return messages.findLast((message) => message.seq === seq) ?? below.get(seq) ?? null;
+}

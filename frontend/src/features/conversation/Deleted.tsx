@@ -1,0 +1,10 @@
+import { exactly } from './times.js';
+
+/** Stands where a message was: seqs have no holes, and nor has a conversation. */
+export function Deleted({ at }: { at: number }) {
+  return (
+    <p className="deleted" title={`Deleted ${exactly(at)}`}>
+      Message deleted
+    </p>
+  );
+}
