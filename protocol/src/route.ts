@@ -6,7 +6,7 @@ export interface RouteAnswer {
   readonly means: string;
   readonly body?: z.ZodMiniType;
   /** `application/json` unless told otherwise. Of `application/x-ndjson` the body is one line. */
-  readonly type?: 'application/json' | 'application/x-ndjson';
+  readonly type?: 'application/json' | 'application/x-ndjson' | 'text/event-stream';
   /** What its own headers mean. */
   readonly headers?: Readonly<Record<string, string>>;
 }

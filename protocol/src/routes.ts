@@ -236,6 +236,20 @@ export const routes = {
     },
     refusals: ['not_found', 'rate_limited', 'overloaded', 'shutting_down'],
   },
+  events: {
+    method: 'GET',
+    path: '/api/chat/{roomId}/events',
+    group: 'History',
+    summary: 'What happens in a room, as Server-Sent Events.',
+    more: 'The `id` of an event is where to go on from, as `after` or in the header `Last-Event-ID`: what was missed comes first. `message`, `message_updated`, `member_updated`, `room_head`, `user_joined`, `user_left`, `user_typing` and `goodbye` have as `data` the argument they have on sockets, `message_history` its two in one.',
+    auth: 'bearer',
+    params: ofRoom,
+    query: rest.events,
+    answers: {
+      200: { means: 'Events, until either side ends them.', type: 'text/event-stream', body: z.string() },
+    },
+    refusals: ['not_found'],
+  },
   health: {
     method: 'GET',
     path: '/health',

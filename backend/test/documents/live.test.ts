@@ -12,6 +12,7 @@ import {
   type SignedIn,
 } from '@parley/protocol';
 import { AliasTalker } from '../support/alias-talker.js';
+import { Follower } from '../support/follower.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
 import { PlainTalker } from '../support/plain-talker.js';
 import { Talker } from '../support/talker.js';
@@ -68,6 +69,7 @@ test('[O1] every route answers as its document says', async () => {
   await ann.do('send_message', { roomId: 'teahouse', message: 'Hello!' });
   await witness.call('history', { ...own, params: { roomId: 'teahouse' }, query: { limit: '5' } });
   await witness.call('export', { ...own, params: { roomId: 'teahouse' } });
+  await witness.call('events', { ...own, params: { roomId: 'teahouse' } });
   await witness.call('leave', { ...own, params: { roomId: 'teahouse' } });
   await witness.call('health');
   await witness.call('ready');
@@ -159,6 +161,8 @@ test('[O1] every event is told as its document says', async () => {
   await ben.do('join_room', { roomId });
   await ann.do('join_room', { roomId });
   await ann.hear('room_created', ({ id }: Room) => id === roomId);
+  const follower = await Follower.open(url, roomId, { accessToken: token(ann) ?? '' });
+  await follower.hear('message_history');
   await ann.do('typing', { roomId, isTyping: true });
   await ann.do('send_message', { roomId, message: 'Hello!' });
   await ben.hear('user_typing');
@@ -183,10 +187,22 @@ test('[O1] every event is told as its document says', async () => {
   await carla.hear('goodbye');
   await carla.hear('disconnect');
   await ann.hear('user_left');
+  await follower.hear('user_left');
+  follower.close();
   for (const talker of [ann, ben, carla]) witness.hear(talker);
+  witness.hearEvents(follower);
   expect(unjudged()).toEqual([]);
   const all = Object.keys(events).filter((name) => !SELDOM.includes(name));
   expect([...witness.seen]).toEqual(expect.arrayContaining(all.map((name) => `event ${name}`)));
+  const sent = [
+    'message_history',
+    'message',
+    'message_updated',
+    'member_updated',
+    'user_joined',
+    'user_left',
+  ];
+  expect([...witness.seen]).toEqual(expect.arrayContaining(sent.map((name) => `sent ${name}`)));
 }, 30_000);
 
 test('[O1] every frame is told as its document says', async () => {

@@ -1,5 +1,6 @@
 import { type RouteName, refusalsOf, routes } from '@parley/protocol';
 import type { AliasTalker } from '../support/alias-talker.js';
+import type { Follower } from '../support/follower.js';
 import type { PlainTalker } from '../support/plain-talker.js';
 import type { Talker } from '../support/talker.js';
 import { Judge } from './judge.js';
@@ -43,8 +44,8 @@ export class Witness {
       },
       ...('body' in options ? { body: JSON.stringify(options.body) } : {}),
     });
-    const text = await response.text();
     const type = (response.headers.get('content-type') ?? '').replace(/;.*/, '');
+    const text = type === EVENTS ? await beginningOf(response) : await response.text();
     const told = { status: response.status, type, body: read(text, type) };
     this.judgeAnswer(name, told);
     return told;
@@ -63,6 +64,16 @@ export class Witness {
     for (const { name, args } of talker.heard) {
       if (name === 'disconnect') continue;
       this.note(`event ${name}`);
+      this.judge(this.live, `/channels/socketio/messages/${name}_event/payload`, args);
+    }
+  }
+
+  /** The same, of a reader of Server-Sent Events: their data is the argument that sockets hear. */
+  hearEvents({ heard }: Follower): void {
+    for (const { name, data } of heard) {
+      this.note(`sent ${name}`);
+      const { messages, ...head } = data;
+      const args = name === 'message_history' ? [messages, head] : [data];
       this.judge(this.live, `/channels/socketio/messages/${name}_event/payload`, args);
     }
   }
@@ -111,9 +122,17 @@ export class Witness {
 }
 
 const NDJSON = 'application/x-ndjson';
+const EVENTS = 'text/event-stream';
+
+/** Of an answer that has no end. */
+async function beginningOf(response: Response): Promise<string> {
+  for await (const chunk of response.body ?? []) return new TextDecoder().decode(chunk);
+  return '';
+}
 
 function read(text: string, type: string): unknown {
   if (text === '') return undefined;
+  if (type === EVENTS) return text;
   if (type !== NDJSON) return JSON.parse(text);
   return text
     .trimEnd()
