@@ -7,6 +7,9 @@ export const LIMITS = {
   /** What a connection may leave unread, in bytes, and for how long above that, in ms, before it is cut off. */
   unreadBytes: 1024 * 1024,
   unreadMs: 5_000,
+  /** Above it a connection is cut off at once; and above the other it hears of nobody's typing, in bytes. */
+  unreadMostBytes: 2 * 1024 * 1024,
+  unreadPassingBytes: 256 * 1024,
   /** The messages one page of history holds unless told otherwise, and at most. */
   historyPage: 50,
   historyPageMax: 100,

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@parley/protocol';
+import { type ErrorCode, LIMITS } from '@parley/protocol';
 import type { Caller } from '../chat/caller.js';
 import type { Dialect, Frame } from './dialect.js';
 
@@ -20,6 +20,8 @@ export abstract class Connection {
   readonly only: string | null = null;
   /** The other commands under way. */
   readonly running = new Set<Promise<void>>();
+  /** Runs while more is unread than may be for long. */
+  private patience: NodeJS.Timeout | null = null;
 
   /**
    * @param id unique on this instance
@@ -30,18 +32,49 @@ export abstract class Connection {
     readonly id: string,
     readonly address: string,
     public dialect: Dialect,
+    private readonly log: (line: string) => void,
   ) {}
 
   abstract get open(): boolean;
 
-  /** Never throws and never waits; nothing once the connection is closed. Frames arrive in the order of the calls. */
-  abstract write(frame: Frame): void;
+  /**
+   * Never throws and never waits; nothing once the connection is closed. Frames arrive in the order of the calls.
+   *
+   * @param passing what is worth nothing later: a reader who is behind is spared it
+   */
+  write(frame: Frame, passing = false): void {
+    if (!this.open || (passing && this.unread > LIMITS.unreadPassingBytes)) return;
+    this.send(frame);
+    if (this.unread <= LIMITS.unreadBytes) return;
+    if (this.unread > LIMITS.unreadMostBytes) this.cutOff();
+    else this.patience ??= setTimeout(() => this.losePatience(), LIMITS.unreadMs).unref();
+  }
 
   /** Ends it, behind everything that was written. */
   abstract close(reason: ErrorCode): void;
 
+  /** About how many bytes were written that its client has not taken yet. */
+  protected abstract get unread(): number;
+
+  protected abstract send(frame: Frame): void;
+
+  /** Ends it at once, and lets go of what waits. */
+  protected abstract cut(): void;
+
   /** Its person, or null before it has one. */
   get caller(): Caller | null {
     return this.standing.state === 'known' ? this.standing.me : null;
+  }
+
+  /** A burst is read within moments. What waits for longer has no reader, and would wait in our memory for ever. */
+  private losePatience(): void {
+    this.patience = null;
+    if (this.open && this.unread > LIMITS.unreadBytes) this.cutOff();
+  }
+
+  private cutOff(): void {
+    const who = this.caller?.username ?? this.address;
+    this.log(`${who} is cut off: it leaves more than ${LIMITS.unreadBytes} bytes unread`);
+    this.cut();
   }
 }

@@ -5,6 +5,8 @@ import type { Connection } from './connection.js';
 import type { Dialect, Frame } from './dialect.js';
 import type { Watchers } from './watchers.js';
 
+/** Of no worth to a reader who is behind. */
+const PASSING: ReadonlySet<EventName> = new Set<EventName>(['user_typing', 'presence']);
 const REMOVED = wireError('not_a_member', 'You are no longer in this room.');
 
 /**
@@ -84,6 +86,7 @@ export class FanOut implements StreamListener {
     at: Head | null,
   ): void {
     const frames = new Map<Dialect, Frame | null>();
+    const passing = PASSING.has(name);
     for (const connection of connections) {
       const { dialect } = connection;
       let frame = frames.get(dialect);
@@ -91,7 +94,7 @@ export class FanOut implements StreamListener {
         frame = dialect.frame(name, jsons, at);
         frames.set(dialect, frame);
       }
-      if (frame !== null) connection.write(frame);
+      if (frame !== null) connection.write(frame, passing);
     }
   }
 }

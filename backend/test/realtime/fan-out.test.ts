@@ -12,10 +12,13 @@ class Paper extends Connection {
   readonly lines: string[] = [];
   readonly open = true;
 
-  override write(frame: string): void {
+  readonly unread = 0;
+
+  override close(): void {}
+  protected override send(frame: string): void {
     this.lines.push(frame);
   }
-  override close(): void {}
+  protected override cut(): void {}
 }
 
 let wrapped: string[];
@@ -40,7 +43,7 @@ function speaking(name: string, knows: readonly string[]): Dialect {
 }
 
 function watcher(dialect: Dialect): Paper {
-  const paper = new Paper(randomUUID(), '127.0.0.1', dialect);
+  const paper = new Paper(randomUUID(), '127.0.0.1', dialect, () => undefined);
   const me = { id: randomUUID(), username: 'ann', kind: 'account', role: 'member', sessionId: randomUUID() };
   paper.standing = { state: 'known', me: me as never };
   watchers.add('plans', paper, {} as RoomStream);

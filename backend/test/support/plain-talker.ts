@@ -94,7 +94,7 @@ export class PlainTalker {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.wakers.delete(look);
-        const last = JSON.stringify(this.heard.slice(-5));
+        const last = JSON.stringify(this.heard.slice(-5)).slice(0, 500);
         reject(new Error(`waited in vain ${what}; heard ${last}, closed ${JSON.stringify(this.closed)}`));
       }, withinMs);
       const look = () => {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import {
   type OnGatewayConnection,
   type OnGatewayDisconnect,
@@ -18,6 +19,8 @@ import { SocketIoConnection } from './socket-io-connection.js';
 /** Sockets of Socket.IO come and go here. Who they are is settled before anything of theirs is handled. */
 @WebSocketGateway()
 export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
+  private readonly logger = new Logger('socket.io');
+
   constructor(
     private readonly identify: Identify,
     private readonly router: CommandRouter,
@@ -55,7 +58,7 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
   }
 
   private async admit(socket: ChatSocket): Promise<void> {
-    const connection = new SocketIoConnection(socket);
+    const connection = new SocketIoConnection(socket, (line) => this.logger.log(line));
     socket.data.connection = connection;
     const { token } = socket.handshake.auth;
     if (token === undefined || token === null) return;

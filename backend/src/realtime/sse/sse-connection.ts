@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { LIMITS } from '@parley/protocol';
 import type { Line } from '../../chat/feed/room-follower.js';
 import { Connection } from '../connection.js';
 import type { Frame } from '../dialect.js';
@@ -15,15 +14,13 @@ const FAREWELL_MS = 5_000;
 /** A response that goes on: one room, told to somebody who only listens. */
 export class SseConnection extends Connection {
   private readonly keepAlive: NodeJS.Timeout;
-  /** Runs while more is unread than may be. */
-  private patience: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly line: Line,
     override readonly only: string,
-    private readonly log: (line: string) => void,
+    log: (line: string) => void,
   ) {
-    super(randomUUID(), line.address, sseDialect);
+    super(randomUUID(), line.address, sseDialect, log);
     line.out.write(`retry: ${RETRY_MS}\n\n`);
     this.keepAlive = setInterval(() => this.write(': still here\n\n'), KEEP_ALIVE_MS).unref();
     line.out.once('close', () => clearInterval(this.keepAlive));
@@ -33,27 +30,21 @@ export class SseConnection extends Connection {
     return !this.line.out.writableEnded && !this.line.out.destroyed;
   }
 
-  override write(frame: Frame): void {
-    if (!this.open) return;
-    this.line.out.write(frame);
-    if (this.unread) this.patience ??= setTimeout(() => this.cutOff(), LIMITS.unreadMs).unref();
-  }
-
   override close(): void {
     clearInterval(this.keepAlive);
     this.line.out.end();
     setTimeout(() => this.line.out.destroy(), FAREWELL_MS).unref();
   }
 
-  private get unread(): boolean {
-    return this.line.out.writableLength > LIMITS.unreadBytes;
+  protected override get unread(): number {
+    return this.line.out.writableLength;
   }
 
-  /** A burst is read within moments. What still waits then has no reader, and would wait in our memory for ever. */
-  private cutOff(): void {
-    this.patience = null;
-    if (!this.unread) return;
-    this.log(`${this.address} is cut off: it leaves more than ${LIMITS.unreadBytes} bytes unread`);
+  protected override send(frame: Frame): void {
+    this.line.out.write(frame);
+  }
+
+  protected override cut(): void {
     this.line.out.destroy();
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ErrorCode, errors, LIMITS, type ServerFrame } from '@parley/protocol';
+import { type ErrorCode, errors, type ServerFrame } from '@parley/protocol';
 import { WebSocket } from 'ws';
 import { Connection } from '../connection.js';
 import type { Frame } from '../dialect.js';
@@ -12,25 +12,16 @@ const TRY_AGAIN_LATER = 1013;
 
 /** A plain WebSocket. */
 export class WsConnection extends Connection {
-  /** Runs while more is unread than may be. */
-  private patience: NodeJS.Timeout | null = null;
-
   constructor(
     private readonly socket: WebSocket,
     address: string,
-    private readonly log: (line: string) => void,
+    log: (line: string) => void,
   ) {
-    super(randomUUID(), address, wsDialect);
+    super(randomUUID(), address, wsDialect, log);
   }
 
   override get open(): boolean {
     return this.socket.readyState === WebSocket.OPEN;
-  }
-
-  override write(frame: Frame): void {
-    if (!this.open) return;
-    this.socket.send(frame, { binary: false });
-    if (this.unread) this.patience ??= setTimeout(() => this.cutOff(), LIMITS.unreadMs).unref();
   }
 
   /** What only its own client is told: the answer to a frame. */
@@ -43,15 +34,15 @@ export class WsConnection extends Connection {
     this.socket.close(reason === 'shutting_down' ? GOING_AWAY : again, reason);
   }
 
-  private get unread(): boolean {
-    return this.socket.bufferedAmount > LIMITS.unreadBytes;
+  protected override get unread(): number {
+    return this.socket.bufferedAmount;
   }
 
-  /** A burst is read within moments. What still waits then has no reader, and would wait in our memory for ever. */
-  private cutOff(): void {
-    this.patience = null;
-    if (!this.unread) return;
-    this.log(`${this.address} is cut off: it leaves more than ${LIMITS.unreadBytes} bytes unread`);
+  protected override send(frame: Frame): void {
+    this.socket.send(frame, { binary: false });
+  }
+
+  protected override cut(): void {
     this.socket.terminate();
   }
 }
