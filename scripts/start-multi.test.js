@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, expect, jest, test } from '@jest/globals';
-import { freePort } from './multi/ports.js';
+import { freePort, requireFree } from './multi/ports.js';
 
 jest.setTimeout(60_000);
 
@@ -62,8 +62,13 @@ const healthOf = async (port) => (await fetch(`http://127.0.0.1:${port}/health`)
 
 test('three instances share a database; one that dies leaves the others; one Ctrl-C stops them all', async () => {
   const ports = [await freePort(), await freePort(), await freePort()];
-  const { child, line, lines, exit } = startMulti(ports);
-  for (const port of ports) await line(new RegExp(`^\\[${port}\\] Parley is ready`));
+  const wsPorts = await freeRow(3);
+  const { child, line, lines, exit } = startMulti(ports, { WS_PORT: String(wsPorts[0]) });
+  for (const [i, port] of ports.entries()) {
+    await line(new RegExp(`^\\[${port}\\] Parley is ready`));
+    // Each takes the next one for plain WebSockets.
+    expect(lines).toContain(`[${port}] Plain WebSockets: ws://localhost:${wsPorts[i]}`);
+  }
   const [first, ...others] = ports;
 
   const pid = /process (\d+)/.exec(await line(new RegExp(`^\\[${first}\\] starts`)))[1];
@@ -80,6 +85,19 @@ test('three instances share a database; one that dies leaves the others; one Ctr
     await expect(healthOf(port)).rejects.toThrow();
   }
 });
+
+/** Ports in a row, below those the system gives out by itself. */
+async function freeRow(count) {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 10_000);
+    const row = Array.from({ length: count }, (_, i) => first + i);
+    const free = await requireFree(row, '127.0.0.1').then(
+      () => true,
+      () => false,
+    );
+    if (free) return row;
+  }
+}
 
 test('a port that is taken is said before anything starts', async () => {
   const taken = createServer().listen(0, '127.0.0.1');

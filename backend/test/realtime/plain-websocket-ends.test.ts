@@ -138,7 +138,7 @@ test('[B6] [W10] an oversize frame ends that connection, with a logged reason, a
   expect(cluster.instances[0]?.output()).toMatch(/Max payload size exceeded/);
 });
 
-test('[W11] who does not read is cut off, and who reads slowly in a burst is not', async () => {
+test('[W11] who does not read is cut off, and who reads as much is not', async () => {
   const ann = await someone();
   const [deaf, reader] = [
     await PlainTalker.with(url, ann.accessToken),
