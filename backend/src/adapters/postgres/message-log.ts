@@ -135,7 +135,7 @@ export class PostgresMessageLog extends MessageLog {
 
   async changesSince(roomId: string, rev: number, limit: number): Promise<Delta | null> {
     const delta = await this.delta(
-      `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.rev > $3 AND m.created_rev > $3 LIMIT $2`,
+      `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.rev > $3 AND coalesce(m.created_rev, m.rev) > $3 LIMIT $2`,
       `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.rev > $3 AND m.created_rev <= $3 LIMIT $2`,
       `SELECT m.room_id AS "roomId", m.rev, m.user_id AS "userId", u.username, m.role, m.member
        FROM members m JOIN users u ON u.id = m.user_id WHERE m.room_id = $1 AND m.rev > $3 LIMIT $2`,

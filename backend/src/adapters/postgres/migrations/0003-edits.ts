@@ -1,15 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Messages can be edited and deleted. `created_rev` stays what `rev` was when the message was stored, so that catch-up
- * can tell a new message from a changed one, and a resend gets its first answer for ever.
+ * Messages can be edited and deleted. From its first change on a message keeps in `created_rev` what `rev` was when it was
+ * stored, so that catch-up can tell a new message from a changed one, and a resend gets its first answer for ever. Until
+ * then it is null: the table need not be written anew, however large it is.
  */
 export class Edits1763683200003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER TABLE messages ADD COLUMN created_rev bigint, ADD COLUMN edited_at bigint, ADD COLUMN deleted_at bigint;
-      UPDATE messages SET created_rev = rev;
-      ALTER TABLE messages ALTER COLUMN created_rev SET NOT NULL`);
+      ALTER TABLE messages ADD COLUMN created_rev bigint, ADD COLUMN edited_at bigint, ADD COLUMN deleted_at bigint`);
     await runner.query(STORE_MESSAGES);
     await runner.query(CHANGE_MESSAGE);
   }
@@ -22,9 +21,9 @@ export class Edits1763683200003 implements MigrationInterface {
 }
 
 /**
- * Stores one batch; as in the first migration, but that it keeps `created_rev` and answers a resend with it. Separate statements on purpose: in READ COMMITTED each takes its snapshot after the wait for the
- * room locks, so the duplicates and memberships it sees are those of all batches before it. A single statement would
- * take its snapshot before it waits.
+ * Stores one batch; as in the first migration, but that it answers a resend with `created_rev`. Separate statements on
+ * purpose: in READ COMMITTED each takes its snapshot after the wait for the room locks, so the duplicates and
+ * memberships it sees are those of all batches before it. A single statement would take its snapshot before it waits.
  */
 const STORE_MESSAGES = `
 CREATE OR REPLACE FUNCTION store_messages(
@@ -49,7 +48,7 @@ BEGIN
          WITH ORDINALITY AS i (room_id, user_id, client_id, id, body, n)
   ), judged AS (
     SELECT i.*, r.epoch, r.last_seq, r.last_rev, r.last_at,
-           e.seq AS e_seq, e.created_rev AS e_rev, e.id AS e_id, e.sent_at AS e_at, e.sent_digest AS e_digest,
+           e.seq AS e_seq, coalesce(e.created_rev, e.rev) AS e_rev, e.id AS e_id, e.sent_at AS e_at, e.sent_digest AS e_digest,
            CASE WHEN r.id IS NULL THEN 'not_found'
                 WHEN e.seq IS NOT NULL THEN 'known'
                 WHEN m.member IS NOT TRUE THEN 'not_a_member'
@@ -65,8 +64,8 @@ BEGIN
            greatest(v_now, coalesce(j.last_at, 0)) AS at
     FROM judged j WHERE j.verdict = 'fresh' AND j.n = j.first_n
   ), inserted AS (
-    INSERT INTO messages (room_id, seq, rev, created_rev, id, user_id, client_id, sent_digest, body, sent_at)
-    SELECT f.room_id, f.last_seq + f.k, f.last_rev + f.k, f.last_rev + f.k, f.id, f.user_id, f.client_id, f.digest, f.body, f.at
+    INSERT INTO messages (room_id, seq, rev, id, user_id, client_id, sent_digest, body, sent_at)
+    SELECT f.room_id, f.last_seq + f.k, f.last_rev + f.k, f.id, f.user_id, f.client_id, f.digest, f.body, f.at
     FROM numbered f
   ), advanced AS (
     UPDATE rooms SET last_seq = rooms.last_seq + f.k_all, last_rev = rooms.last_rev + f.k_all, last_at = f.at
@@ -120,6 +119,7 @@ BEGIN
   IF v_outcome = 'changed' THEN
     UPDATE messages SET
       rev = v_room.last_rev + 1,
+      created_rev = coalesce(created_rev, rev),
       body = coalesce(p_body, ''),
       edited_at = CASE WHEN p_body IS NULL THEN edited_at ELSE floor(extract(epoch FROM clock_timestamp()) * 1000) END,
       deleted_at = CASE WHEN p_body IS NULL THEN floor(extract(epoch FROM clock_timestamp()) * 1000) END
