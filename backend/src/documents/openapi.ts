@@ -50,6 +50,7 @@ class RouteWriter {
       security: SECURITY[route.auth],
       ...(parameters.length > 0 ? { parameters } : {}),
       ...(route.body ? { requestBody: this.requestBody(route.body) } : {}),
+      'x-refusals': refusalsOf(route),
       // A status that is an answer here is no failure: 503 of the readiness.
       responses: { ...this.refusals(route), ...this.answers(route) },
     };
