@@ -7,6 +7,14 @@ export default defineConfig({
   plugins: [react()],
   // A data: address for a small asset would need a hole in the content security policy.
   build: { assetsInlineLimit: 0 },
+  // The page for programs is built apart, so that it moves nothing in what the chat loads first.
+  environments: {
+    docs: {
+      consumer: 'client',
+      build: { rolldownOptions: { input: 'docs.html' }, emptyOutDir: false, copyPublicDir: false },
+    },
+  },
+  builder: {},
   server: {
     host: '127.0.0.1',
     port: 5173,
@@ -15,6 +23,7 @@ export default defineConfig({
       '/api': server,
       '/health': server,
       '/socket.io': { target: server, ws: true },
+      '/ws': { target: server, ws: true },
     },
   },
 });

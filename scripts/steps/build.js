@@ -31,6 +31,7 @@ const page = {
     'frontend/src',
     'frontend/public',
     'frontend/index.html',
+    'frontend/docs.html',
     'frontend/vite.config.ts',
   ],
   witness: 'frontend/dist/index.html',

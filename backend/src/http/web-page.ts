@@ -15,6 +15,8 @@ export interface WebPageOptions {
 
 /** Paths that belong to programs. A page asked for there is a mistake and must not look like one. */
 export const NOT_PAGES = /^\/(?:api|health|socket\.io|ws)(?:\/|$)/;
+/** The page that shows the documents; all others are the chat. */
+const DOCS = /^\/docs\/?$/;
 const SCRIPTS_AND_STYLES = `${sep}assets${sep}`;
 
 /** Serves the web page and its security headers. Before `app.init()`: its routes end in "not found". */
@@ -22,13 +24,13 @@ export function serveWebPage(app: NestExpressApplication, options: WebPageOption
   const directives = contentPolicy(options.instanceOrigins);
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives } }));
 
-  const index = join(options.directory, 'index.html');
   app.use(clientExample(options.directory, directives));
   app.use(express.static(options.directory, { index: false, setHeaders: setCaching }));
   app.use((request: Request, response: Response, next: NextFunction) => {
-    if (!wantsPage(request) || !existsSync(index)) return next();
+    const page = join(options.directory, DOCS.test(request.path) ? 'docs.html' : 'index.html');
+    if (!wantsPage(request) || !existsSync(page)) return next();
     response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile(index);
+    response.sendFile(page);
   });
 }
 

@@ -11,6 +11,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'parley-page-'));
   await mkdir(join(directory, 'assets'));
   await writeFile(join(directory, 'index.html'), '<!doctype html><title>Parley</title>');
+  await writeFile(join(directory, 'docs.html'), '<!doctype html><title>Parley for programs</title>');
   await writeFile(join(directory, 'assets', 'app-4f2a.js'), 'export {}');
   await writeFile(join(directory, 'assets', 'large-77b1.js'), `/*${'x'.repeat(100_000)}*/`);
   app = await openHttpApp({ pageDirectory: directory });
@@ -32,6 +33,13 @@ test.each(['/', '/rooms/general', '/index.html'])(
     expect(response.headers.get('cache-control')).toBe('no-cache');
   },
 );
+
+test.each(['/docs', '/docs/'])('%s is the page for programs', async (path) => {
+  const response = await browse(path);
+  expect(await response.text()).toContain('<title>Parley for programs</title>');
+  expect(response.headers.get('cache-control')).toBe('no-cache');
+  expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
+});
 
 test('assets carry a hash in their name and are kept for ever', async () => {
   const response = await browse('/assets/app-4f2a.js');

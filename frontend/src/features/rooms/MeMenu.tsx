@@ -1,6 +1,6 @@
 import type { Connection } from '@parley/client';
 import type { User } from '@parley/protocol';
-import { Bell, ChevronDown, DoorOpen, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { Bell, Braces, ChevronDown, DoorOpen, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { Avatar } from '../../ui/Avatar.js';
 import { Menu, MenuItem } from '../../ui/Menu.js';
 import { useCell } from '../../use-cell.js';
@@ -66,6 +66,9 @@ export function MeMenu({ me, connection, onOpen, onSignOut }: MeMenuProps) {
       </MenuItem>
       <MenuItem icon={<Keyboard />} aside={<kbd>?</kbd>} onChoose={() => onOpen('keys')}>
         Keys
+      </MenuItem>
+      <MenuItem icon={<Braces />} onChoose={() => window.open('/docs')}>
+        For programs
       </MenuItem>
       <hr />
       <MenuItem icon={<LogOut />} onChoose={onSignOut}>

@@ -1,0 +1,22 @@
+import { createRoot } from 'react-dom/client';
+import { resumeBrowserSession } from '../browser-session.js';
+import { keepPreferences } from '../features/settings/preferences.js';
+import { wearTheme } from '../features/settings/theme.js';
+import { Door } from './Door.js';
+import '@fontsource-variable/inter/wght.css';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/controls.css';
+import '../styles/floating.css';
+import './styles/docs.css';
+import './styles/contents.css';
+import './styles/reference.css';
+import './styles/console.css';
+import './styles/log.css';
+import './styles/narrow.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('docs.html has no #root');
+keepPreferences();
+wearTheme();
+createRoot(root).render(<Door session={resumeBrowserSession()} />);
