@@ -47,6 +47,11 @@ test.each(DOCUMENTS)('[O2] %s wants a token in production', async (path) => {
   expect(known.status).toBe(200);
 });
 
+test.each(DOCUMENTS)('%s is compressed on its way', async (path) => {
+  const { headers } = await fetch(app.url + path, { headers: { 'accept-encoding': 'gzip' } });
+  expect(headers.get('content-encoding')).toBe('gzip');
+});
+
 test.each(DOCUMENTS)('%s has an ETag, and is not sent again to one who has it', async (path) => {
   const first = await fetch(app.url + path);
   const etag = first.headers.get('etag') ?? '';
