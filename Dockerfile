@@ -5,6 +5,7 @@ COPY protocol/package.json protocol/
 COPY client/package.json client/
 COPY backend/package.json backend/
 COPY frontend/package.json frontend/
+COPY terminal/package.json terminal/
 
 FROM manifests AS build
 RUN npm ci --no-audit --no-fund

@@ -8,6 +8,7 @@ export default {
     '<rootDir>/client',
     '<rootDir>/backend',
     '<rootDir>/frontend',
+    '<rootDir>/terminal',
     '<rootDir>/scripts',
   ],
   testMatch: ['**/*.test.ts', '**/*.test.js'],

@@ -16,10 +16,17 @@ const CLIENT = ['client/src', 'client/tsconfig.json'];
 /** @type {Build} */
 const server = {
   title: 'Building the server ...',
-  sources: [...SHARED, ...CLIENT, 'backend/src', 'backend/tsconfig.json'],
+  sources: [
+    ...SHARED,
+    ...CLIENT,
+    'backend/src',
+    'backend/tsconfig.json',
+    'terminal/src',
+    'terminal/tsconfig.json',
+  ],
   witness: 'backend/dist/.tsbuildinfo',
   stamp: 'backend/dist/.built-from',
-  command: [['node_modules/typescript/bin/tsc', '-b', 'protocol', 'client', 'backend'], '.'],
+  command: [['node_modules/typescript/bin/tsc', '-b', 'protocol', 'client', 'backend', 'terminal'], '.'],
 };
 
 /** @type {Build} */

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const PACKAGES = ['protocol', 'client', 'backend', 'frontend'];
+const PACKAGES = ['protocol', 'client', 'backend', 'frontend', 'terminal'];
 const LEFT_OUT = new Set(['node_modules', 'test-results', '.env', '.data']);
 /** What compilers keep among the packages is each checkout's own. */
 const KEPT_THERE = /^\.(?!bin$|package-lock\.json$)|^@parley$/;
