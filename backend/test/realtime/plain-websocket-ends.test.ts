@@ -191,7 +191,7 @@ test('[W11] a peer that is gone without a word is found by its silence, and one 
   const http = createServer().listen(0, '127.0.0.1');
   await once(http, 'listening');
   const server = new WebSocketServer({ server: http });
-  const heartbeat = new Heartbeat(server.clients, 50);
+  const heartbeat = new Heartbeat(server.clients, 400);
   server.on('connection', (socket) => heartbeat.watch(socket));
   const address = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const [dead, alive] = [new WebSocket(address, { autoPong: false }), new WebSocket(address)];
