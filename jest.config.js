@@ -1,6 +1,8 @@
 /** Native ESM; swc only strips types. The shared packages are read from their sources, so no build stands before a test. */
 export default {
   testEnvironment: 'node',
+  // Real databases and processes on a busy machine. What must be quick says so in its own test.
+  testTimeout: 30_000,
   globalSetup: '<rootDir>/backend/test/support/start-postgres.js',
   globalTeardown: '<rootDir>/backend/test/support/stop-postgres.js',
   roots: [
