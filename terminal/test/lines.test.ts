@@ -133,6 +133,8 @@ test('rows are counted as readline counts them', () => {
       expect(rowsOf(text, columns)).toBe(reader.getCursorPos().rows + 1);
       reader.close();
     }),
+    // A full row, then the end of its line.
+    { examples: [[`${'a'.repeat(10)}\nb`, 10]] },
   );
 });
 

@@ -120,7 +120,15 @@ test('what one is writing stays as it is while messages come, over rows, and wit
     line: ' one row of the termiXnal',
   });
   ann.type('\r');
-  await ann.shows(/Ann: a line that is[\s\S]*termiXnal\s*writing>$/);
+  const sent = await ann.shows(/Ann: a line that is[\s\S]*termiXnal\s*writing>$/);
+  expect(said(sent).slice(3)).toEqual([
+    ...['Ben: interruption 1', 'Ben: interruption 2', 'Ben: interruption 3'],
+    ...[
+      'Ann: a line that is pasted whole and goes over more',
+      '      than one row of the termiXnal',
+      'writing>',
+    ],
+  ]);
   ann.type(CTRL_C);
   expect(await ann.program.exit()).toBe(0);
 }, 60_000);
@@ -205,8 +213,11 @@ test('who leaves at once is told what was not stored; a refused message is told 
     ann.enter('lost');
     ann.type(CTRL_C);
     await ann.shows('Storing what you said.');
+    const askedAt = Date.now();
     ann.type(CTRL_C);
     expect(await ann.program.exit()).toBe(1);
+    // Half of what a patient end would take.
+    expect(Date.now() - askedAt).toBeLessThan(5_000);
     expect((await ann.lines()).at(-1)).toBe('Not sent: lost (not stored)');
   } finally {
     door.close();
@@ -259,6 +270,16 @@ test('lines that are piped in are stored in order, slashes and all; the output i
   expect(printed.map((line) => line.replace(/^.*?Ann: /, ''))).toEqual(lines);
   const { messages } = await ben.rest.history('pipes', { limit: 100 });
   expect(messages.map(({ message }) => message)).toEqual(lines.slice(-100));
+}, 60_000);
+
+test('one hears oneself also where others talk at the same time', async () => {
+  const room = await ben.join('crowd');
+  const program = piped('crowd', {}, ['--name', 'Ann']);
+  const others = Array.from({ length: 400 }, (_, n) => room.send(`noise ${n}`).done);
+  program.child.stdin.end('my last words\n');
+  expect(await program.exit()).toBe(0);
+  expect(program.stdout).toContain('Ann: my last words');
+  await Promise.all(others);
 }, 60_000);
 
 test('a line that is refused is told on stderr, the others are sent, and the exit code says it', async () => {
