@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { Cluster } from './support/cluster.js';
+import { inDatabase } from './support/database.js';
 import { Person } from './support/person.js';
 import { Wire } from './support/wire.js';
 
@@ -34,6 +35,17 @@ test.afterAll(async () => {
 });
 
 const offline = (page: Page) => page.getByRole('status', { name: 'Offline' });
+
+/** Somebody was away for so long that every session of theirs has run out. */
+async function expire(username: string): Promise<void> {
+  await inDatabase(cluster.dataDir, (db) =>
+    db.query(
+      `UPDATE refresh_tokens SET expires_at = now() - interval '1 minute'
+       WHERE session_id IN (SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.username = $1)`,
+      [username],
+    ),
+  );
+}
 
 /** What this browser keeps, by store. */
 function keptIn(page: Page): Promise<Record<string, number>> {
@@ -137,6 +149,35 @@ test('when the session ends one signs in again, and finds the draft and what wai
   await ada.logIn();
   await expect(ada.composer).toHaveValue('And a draft');
   await expect(ben.messages).toContainText('Written before the end');
+});
+
+test('[S3] what one typed offline outlives a reload and an expired session, and arrives once, in its place', async () => {
+  await wire.cut();
+  for (const text of ['Typed in the tunnel', 'and at the end of it']) await ada.say(text);
+  await ada.composer.fill('and not sent yet');
+  await ben.say('Said in between');
+  await expire('Ada');
+  await ada.page.reload();
+  await expect(ada.page.getByRole('tab', { name: 'Log in' })).toBeVisible({ timeout: 20_000 });
+  await ada.logIn('Offline');
+  await expect(ada.messages.locator('[data-state="sending"]')).toHaveText([/Typed/, /at the end/]);
+  await expect(ada.composer).toHaveValue('and not sent yet');
+  await expect(ben.messages).not.toContainText('Typed in the tunnel');
+  wire.mend();
+  await expect(ada.connection).toContainText('Connected', { timeout: 20_000 });
+  const arrived = ['Said in between', 'Typed in the tunnel', 'and at the end of it'];
+  for (const person of [ben, ada]) {
+    await expect(person.messages).toContainText('and at the end of it');
+    await expect(person.messages.locator('[data-state="sending"]')).toHaveCount(0);
+    expect((await person.texts()).slice(-3)).toEqual(arrived);
+  }
+  await expect.poll(async () => (await keptIn(ada.page)).outbox).toBe(0);
+  await ada.composer.fill('');
+  for (const person of [ben, ada]) {
+    await person.page.reload();
+    await expect(person.messages).toContainText('and at the end of it');
+    expect((await person.texts()).slice(-3)).toEqual(arrived);
+  }
 });
 
 test('another person on the same browser neither sees nor sends it', async () => {

@@ -51,6 +51,10 @@ export class Cluster {
     return new Cluster(urls, [first, second], redis, folder);
   }
 
+  get dataDir(): string {
+    return join(this.folder, 'data');
+  }
+
   /** Ends an instance without a warning. */
   async kill(index: 0 | 1): Promise<void> {
     await this.instances[index].end('SIGKILL');

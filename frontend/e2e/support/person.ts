@@ -26,12 +26,13 @@ export class Person {
     await expect(this.connection).toContainText('Connected');
   }
 
-  async logIn(): Promise<void> {
+  /** @param connection what the page says of it then */
+  async logIn(connection = 'Connected'): Promise<void> {
     await this.page.getByRole('tab', { name: 'Log in' }).click();
     await this.page.getByLabel('Name', { exact: true }).fill(this.name);
     await this.page.getByLabel('Password', { exact: true }).fill(`a password of ${this.name}`);
     await this.page.getByRole('button', { name: 'Log in' }).click();
-    await expect(this.connection).toContainText('Connected');
+    await expect(this.connection).toContainText(connection);
   }
 
   async enterAsGuest(): Promise<void> {
