@@ -7,6 +7,8 @@ export interface RoomEars {
   forget(roomId: string): void;
   changeRooms(how: (rooms: list.RoomList) => list.RoomList): void;
   sawOnline(userId: string, online: boolean): void;
+  /** There is news in a room that is not open, up to `lastSeq`. */
+  heardOf(roomId: string, lastSeq: number): void;
 }
 
 /** Brings every event to the room, or the list, it is about. */
@@ -38,7 +40,8 @@ export function listenToRooms(connection: Connection, ears: RoomEars): void {
     changeRooms((rooms) => list.removeRoom(rooms, roomId));
   });
   connection.on('room_read', ({ roomId, seq }) => changeRooms((rooms) => list.readUpTo(rooms, roomId, seq)));
-  connection.on('room_activity', ({ roomId, lastSeq }) =>
-    changeRooms((rooms) => list.noteActivity(rooms, roomId, lastSeq, Date.now())),
-  );
+  connection.on('room_activity', ({ roomId, lastSeq }) => {
+    ears.heardOf(roomId, lastSeq);
+    changeRooms((rooms) => list.noteActivity(rooms, roomId, lastSeq, Date.now()));
+  });
 }

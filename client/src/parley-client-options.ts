@@ -9,6 +9,8 @@ export interface ParleyClientOptions extends ConnectionOptions {
   outbox?: OutboxOptions;
   /** Where rooms outlive the program. It belongs to this one person. */
   storage?: ChatStorage;
+  /** Within so long an edit or a deletion reaches rooms that are kept but not open, ms; 30,000 unless told otherwise. */
+  freshWithinMs?: number;
   /**
    * How many messages a room's `state` holds at most, beside those asked for by `loadOlder`. All, unless told otherwise:
    * a program that runs for months wants a bound. `messages()` and `on('message')` leave nothing out either way.

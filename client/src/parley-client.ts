@@ -2,9 +2,8 @@ import type { Body, Room as RoomShape, User } from '@parley/protocol';
 import { type ClientChange, type ClientState, changed, NOTHING_KNOWN } from './client-state.js';
 import { Connection } from './connection.js';
 import { ParleyError } from './errors.js';
-import { type ChatStorage, nothingKept } from './keep/chat-storage.js';
-import { Keeper } from './keep/keeper.js';
-import { readAhead } from './keep/read-ahead.js';
+import { nothingKept } from './keep/chat-storage.js';
+import { KeptRooms } from './keep/kept-rooms.js';
 import { listenToRooms } from './listen.js';
 import { Listeners } from './listeners.js';
 import { Outbox } from './outbox/outbox.js';
@@ -16,8 +15,6 @@ import { acknowledge, fail, queue } from './room/mine.js';
 import { OpenRoom } from './room/open-room.js';
 import type { Room } from './room/room.js';
 import type { RoomHost } from './room/room-host.js';
-import { RoomMemory } from './room/room-memory.js';
-import { emptyRoom } from './room/room-state.js';
 import * as list from './room-list.js';
 import { Rest } from './session/rest.js';
 import type { Session } from './session/session.js';
@@ -35,9 +32,7 @@ export class ParleyClient {
   private readonly resume: Resume;
   private readonly marks: ReadMarks;
   private readonly rooms = new Map<string, OpenRoom>();
-  private readonly memory = new RoomMemory();
-  private readonly storage: ChatStorage;
-  private readonly keeper: Keeper;
+  private readonly kept: KeptRooms;
   private readonly host: RoomHost;
   private readonly listeners: Listeners;
   private readonly onFault: (error: unknown) => void;
@@ -54,8 +49,14 @@ export class ParleyClient {
     this.rest = new Rest(session);
     this.connection = new Connection(session, { ...options, onFault });
     this.listeners = new Listeners(onFault);
-    this.storage = storage;
-    this.keeper = new Keeper(storage, onFault);
+    this.kept = new KeptRooms({
+      me: this.me.id,
+      storage,
+      isOpen: (roomId) => this.rooms.has(roomId),
+      sync: async (rooms) => (await this.connection.ask('sync', { rooms, watch: [] })).rooms,
+      freshWithinMs: options.freshWithinMs,
+      onFault,
+    });
     this.marks = new ReadMarks(this.connection);
     this.outbox = new Outbox(
       {
@@ -96,12 +97,12 @@ export class ParleyClient {
         const room = this.rooms.get(roomId);
         if (room) this.resume.holeIn(room);
       },
-      learned: (history) => this.keeper.room(history),
-      forget: (roomId) => this.forget(roomId),
+      learned: (history) => this.kept.learned(history),
+      forget: (roomId) => this.kept.forget(roomId),
       closed: ({ id, state: { access, history } }) => {
         this.rooms.delete(id);
         const isMine = access.state === 'inside' || access.state === 'entering';
-        if (isMine) this.memory.keep({ ...history, pending: [] });
+        if (isMine) this.kept.closed(history);
       },
       markRead: (roomId, seq) => {
         this.update({ rooms: (rooms) => list.readUpTo(rooms, roomId, seq) });
@@ -111,10 +112,15 @@ export class ParleyClient {
     };
     listenToRooms(this.connection, {
       openRoom: (roomId) => this.rooms.get(roomId),
-      forget: (roomId) => this.forget(roomId),
+      forget: (roomId) => this.kept.forget(roomId),
       changeRooms: (how) => this.update({ rooms: how }),
       sawOnline: (userId, online) =>
         this.update({ online: new Map(this.current.online).set(userId, online) }),
+      heardOf: (roomId, lastSeq) =>
+        this.kept.heardOf(
+          this.current.rooms?.find(({ id }) => id === roomId),
+          lastSeq,
+        ),
     });
     this.connection.subscribe(() => this.connectionChanged());
   }
@@ -153,12 +159,12 @@ export class ParleyClient {
   /** Ends at once. What was not sent stays in the outbox, for the next `connect`. */
   disconnect(): void {
     this.connection.disconnect();
-    this.keeper.flush();
+    this.kept.flush();
   }
 
   /** Writes at once what is to be kept: the program may be about to end. */
   flush(): void {
-    this.keeper.flush();
+    this.kept.flush();
   }
 
   /**
@@ -186,7 +192,7 @@ export class ParleyClient {
   private openRoom(roomId: string, how: 'join_room' | 'watch_room'): OpenRoom {
     const known = this.rooms.get(roomId);
     if (known) return known;
-    const room = new OpenRoom(roomId, how, this.host, this.memory.recall(roomId));
+    const room = new OpenRoom(roomId, how, this.host, this.kept.recall(roomId));
     this.rooms.set(roomId, room);
     if (!room.state.history.head) void this.recall(room).catch(this.onFault);
     void this.resume.enter(room);
@@ -200,31 +206,21 @@ export class ParleyClient {
   }
 
   private async recall(room: OpenRoom): Promise<void> {
-    const kept = await this.storage.loadRoom(room.id);
+    const kept = await this.kept.load(room.id);
     if (kept && this.rooms.get(room.id) === room) room.think((history) => restore(history, kept));
   }
 
   private async recallList(): Promise<void> {
-    const kept = await this.storage.loadList();
+    const kept = await this.kept.loadList();
     if (kept === null || this.current.rooms !== null) return;
     this.update({ rooms: () => kept, known: true });
-    for await (const room of readAhead(this.storage, kept)) {
-      const { roomId } = room;
-      if (this.rooms.has(roomId) || this.memory.recall(roomId)) continue;
-      this.memory.keep(restore(emptyRoom(roomId, this.me.id), room));
-    }
+    await this.kept.readAhead(kept);
   }
 
   private listCame(mine: readonly RoomShape[]): void {
     const online = list.onlinePartners(this.current.online, mine);
     this.update({ rooms: (rooms) => list.replaceAll(rooms, mine), online, known: true, current: true });
-    // Rooms that were taken from me while nobody could tell.
-    this.keeper.forgetOthers([...mine.map(({ id }) => id), ...this.rooms.keys()]);
-  }
-
-  private forget(roomId: string): void {
-    this.memory.forget(roomId);
-    this.keeper.forget(roomId);
+    this.kept.listCame(mine, this.rooms.keys());
   }
 
   private connectionChanged(): void {
@@ -234,6 +230,7 @@ export class ParleyClient {
     if (isOnline) void this.resume.start();
     else {
       this.resume.stop();
+      this.kept.lostTouch();
       this.outbox.stop();
       for (const room of this.rooms.values()) room.lostTouch();
     }
@@ -244,7 +241,7 @@ export class ParleyClient {
     this.current = changed(before, change);
     if (this.current === before) return;
     const { rooms } = this.current;
-    if (rooms && rooms !== before.rooms) this.keeper.list(rooms);
+    if (rooms && rooms !== before.rooms) this.kept.listChanged(rooms);
     this.listeners.tell();
   }
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Room } from '@parley/protocol';
 import type { ChatStorage, KeptRoom } from '../src/keep/chat-storage.js';
 import { MemoryOutboxStorage } from '../src/outbox/outbox-storage.js';
@@ -73,7 +73,12 @@ beforeEach(async () => {
   storage = keeping([tea()], [page('tea'), page('gone')]);
   const session = new Session({ url: await peer.listen() });
   await session.enterAsGuest('Ada');
-  client = new ParleyClient({ session, storage: storage.store, outbox: { storage: outbox } });
+  client = new ParleyClient({
+    session,
+    storage: storage.store,
+    outbox: { storage: outbox },
+    freshWithinMs: 5,
+  });
 });
 
 afterEach(async () => {
@@ -117,6 +122,72 @@ test('what one learns is kept, the newest page of it', async () => {
   client.flush();
   expect(storage.kept.rooms.get('tea')).toMatchObject({ head: { rev: 5 }, hasOlder: false });
   expect(storage.kept.list).toMatchObject([{ id: 'tea', lastSeq: 5 }]);
+});
+
+describe('a room that is kept and not open', () => {
+  const kept = () => storage.kept.rooms.get('tea');
+  /** One of the three messages that are kept was deleted, and three more were said. */
+  const amended = new RoomHistory([
+    ...Array.from({ length: 6 }, () => ({ kind: 'message' as const, person: 2 })),
+    { kind: 'delete', person: 2, of: 1 },
+  ]);
+  const syncs = () =>
+    peer.commands.filter(({ name, input }) => name === 'sync' && 'tea' in Object(input.rooms));
+
+  beforeEach(() => {
+    peer.answer = (name, input) => {
+      const asked = (input.rooms as Record<string, { rev: number }> | undefined)?.tea;
+      if (name !== 'sync') return { ok: true, data: {} };
+      const rooms = asked ? { tea: amended.delta(asked.rev, rev) } : {};
+      return { ok: true, data: { rooms, mine: [{ ...tea(), lastSeq: Math.min(rev, 6) }] } };
+    };
+  });
+
+  test('[E5] loses what was deleted while one was away', async () => {
+    rev = 7;
+    await client.connect();
+    await until(() => syncs().length === 1, 'it is asked about');
+    await until(() => client.state.current, 'the server told the list');
+    client.flush();
+    await until(() => kept()?.messages[1]?.message === '', 'the text is gone');
+    expect(kept()).toMatchObject({ head: { rev: 7 }, messages: { length: 6 } });
+  });
+
+  test('[E5] loses what is deleted while another one is open', async () => {
+    rev = 6;
+    await client.connect();
+    await until(() => client.state.current, 'the server told the list');
+    expect(kept()?.messages[1]?.message).toBe('text 2');
+    rev = 7;
+    peer.tell('room_activity', { roomId: 'tea', lastSeq: 6 });
+    await until(() => syncs().length === 1, 'it is asked about');
+    await until(() => {
+      client.flush();
+      return kept()?.messages[1]?.message === '';
+    }, 'the text is gone');
+  });
+
+  test('is not asked about when somebody only said something', async () => {
+    rev = 5;
+    await client.connect();
+    await until(() => client.state.current, 'the server told the list');
+    rev = 6;
+    peer.tell('room_activity', { roomId: 'tea', lastSeq: 6 });
+    await until(() => client.state.rooms?.[0]?.lastSeq === 6, 'the news are there');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(syncs()).toEqual([]);
+  });
+
+  test('is forgotten when it is not mine to see any more', async () => {
+    rev = 7;
+    const answer = peer.answer;
+    peer.answer = (name, input) =>
+      name === 'sync' && 'tea' in Object(input.rooms)
+        ? { ok: true, data: { rooms: { tea: { status: 'gone' } }, mine: [] } }
+        : answer(name, input);
+    await client.connect();
+    await until(() => kept() === undefined, 'nothing is kept of it');
+  });
 });
 
 test('a room that is not mine any more is not kept, whether one hears of it or finds out', async () => {

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from '@jest/globals';
 import type { Outgoing } from '@parley/client';
+import type { Message } from '@parley/protocol';
 import { IDBFactory } from 'fake-indexeddb';
 import { type Database, openDatabase } from '../src/storage/database.js';
 import { Drafts } from '../src/storage/drafts.js';
@@ -75,6 +76,19 @@ beforeEach(() => {
 
 const outbox = (personId: string, tab: string, locks: Locks | undefined = tabs.locks) =>
   new OutboxInBrowser({ database, personId, tab, locks, journal: new Journal(personId, texts) });
+
+const deleted: Message = {
+  id: '0',
+  roomId: 'tea',
+  seq: 1,
+  rev: 2,
+  clientId: '0',
+  userId: 'ada',
+  username: 'Ada',
+  message: '',
+  timestamp: 1,
+  deletedAt: 2,
+};
 
 const text = (number: number): Outgoing => ({
   clientId: `client-${number}`,
@@ -196,4 +210,16 @@ test('a change that leaves nothing of a message is a change', () => {
   const edits = new EditDrafts('ada', texts);
   edits.keep('tea', { seq: 1, text: '' });
   expect(edits.of('tea')).toEqual({ seq: 1, text: '' });
+});
+
+test('[E5] a change of a message that was deleted goes with it, in a room that is not open too', async () => {
+  const edits = new EditDrafts('ada', texts);
+  const rooms = new RoomsInBrowser(database, 'ada', edits);
+  const message = { ...deleted, seq: 12 };
+  edits.keep('tea', { seq: 11, text: 'with milk' });
+  await rooms.saveRoom({ roomId: 'tea', head: { epoch: '0', rev: 1 }, messages: [message], hasOlder: false });
+  expect(edits.of('tea')).not.toBeNull();
+  edits.keep('tea', { seq: 12, text: 'with milk' });
+  await rooms.saveRoom({ roomId: 'tea', head: { epoch: '0', rev: 1 }, messages: [message], hasOlder: false });
+  expect(edits.of('tea')).toBeNull();
 });

@@ -1,6 +1,7 @@
 import type { ChatStorage, OutboxStorage } from '@parley/client';
 import { openDatabase } from './database.js';
 import { forgetDrafts } from './drafts.js';
+import { EditDrafts } from './edit-drafts.js';
 import { Journal } from './journal.js';
 import { OutboxInBrowser } from './outbox-in-browser.js';
 import { allOf, RoomsInBrowser } from './rooms-in-browser.js';
@@ -27,7 +28,7 @@ export interface PersonStorage {
 
 /** What this browser keeps of one person. Nobody else's is ever read. */
 export function storageOf(personId: string): PersonStorage {
-  const rooms = new RoomsInBrowser(database, personId);
+  const rooms = new RoomsInBrowser(database, personId, new EditDrafts(personId));
   const journal = new Journal(personId);
   const news = new BroadcastChannel(ERASED);
   news.onmessage = ({ data }) => {

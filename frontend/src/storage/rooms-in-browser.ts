@@ -1,6 +1,7 @@
 import type { ChatStorage, KeptRoom } from '@parley/client';
 import type { Room } from '@parley/protocol';
 import type { Database } from './database.js';
+import type { EditDrafts } from './edit-drafts.js';
 
 /** One person's list of rooms and the newest page of each. */
 export class RoomsInBrowser implements ChatStorage {
@@ -9,6 +10,7 @@ export class RoomsInBrowser implements ChatStorage {
   constructor(
     private readonly database: Promise<Database>,
     private readonly personId: string,
+    private readonly edits?: EditDrafts,
   ) {}
 
   async loadList(): Promise<readonly Room[] | null> {
@@ -25,6 +27,9 @@ export class RoomsInBrowser implements ChatStorage {
   }
 
   async saveRoom(room: KeptRoom): Promise<void> {
+    const edited = this.edits?.of(room.roomId)?.seq;
+    const isDeleted = room.messages.some(({ seq, deletedAt }) => seq === edited && deletedAt !== undefined);
+    if (isDeleted && edited !== undefined) this.edits?.forget(room.roomId, edited);
     const database = await this.database;
     if (!this.closed) await database.put('rooms', { ...room, personId: this.personId });
   }
