@@ -1,5 +1,5 @@
 import './steps/require-node.js';
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command, Unmet } from './steps/command.js';
@@ -16,6 +16,7 @@ await command(async () => {
   // PostgreSQL may run as another user than we do.
   chmodSync(dataDir, 0o755);
   try {
+    mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(folder)) if (name.endsWith('.png')) rmSync(join(folder, name));
     await makeWorkspace(dataDir);
     const complaints = await photograph(dataDir, folder);

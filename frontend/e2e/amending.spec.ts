@@ -241,6 +241,6 @@ test('a message that is deleted while its writer changes it leaves the field, an
   await expect(ada.page.getByRole('dialog', { name: 'Delete what Ben wrote?' })).toBeVisible();
   await question(ada).getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(ben.composer).toHaveValue('');
-  await expect(ben.page.getByText('The message you were changing was deleted.')).toBeVisible();
+  await expect(ben.page.getByText('The message you were editing was deleted.')).toBeVisible();
   await expect.poll(() => keeps(ben.page, 'half of a thought')).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { amending } from './amending.js';
 import { backdate } from './backdate.js';
 import { Camera, launch } from './camera.js';
 import { callIn } from './cast.js';
@@ -33,6 +34,7 @@ export async function photograph(dataDir, folder) {
     await signIn(set);
     await rooms(set);
     await over(set);
+    await amending(set);
     await refused(set);
     await sessionEnded(set);
     for (const client of Object.values(cast)) client.disconnect();

@@ -77,7 +77,7 @@ export function Composer({ client, room, name, editing, onEmptied }: ComposerPro
       }}
     >
       <p className="visually-hidden" role="status" aria-label="Editing">
-        {isEditing && 'You are changing a message. Enter saves, Escape cancels.'}
+        {isEditing && 'You are editing a message. Enter saves, Escape cancels.'}
       </p>
       {isEditing && <EditBar original={editing.original?.message ?? null} onCancel={cancel} />}
       {completion && (

@@ -44,7 +44,7 @@ export function useEditing(client: ParleyClient, room: Room, deleting: number | 
   useEffect(() => {
     if (!isGone || seq === null) return;
     end(seq);
-    if (seq !== deleting) toast({ text: 'The message you were changing was deleted.' });
+    if (seq !== deleting) toast({ text: 'The message you were editing was deleted.' });
   }, [isGone, seq, deleting, end]);
   return { seq: isGone ? null : seq, original, begin, end };
 }

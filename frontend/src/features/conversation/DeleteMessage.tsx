@@ -18,7 +18,7 @@ export default function DeleteMessage({ room, seq, me, onClose }: DeleteMessageP
   return (
     <Confirm
       title={isTheirs ? `Delete what ${message.username} wrote?` : 'Delete this message?'}
-      about="Nobody will be able to read it again. That somebody wrote here stays to be seen."
+      about="It goes for everybody, and for good. “Message deleted” stays in its place."
       action="Delete"
       onConfirm={async () => {
         await room.delete(seq);

@@ -10,8 +10,8 @@ const KEYS: readonly (readonly [string, readonly string[]])[] = [
   ['Mark this room as read', ['Esc']],
   ['Send', ['Enter']],
   ['New line', ['Shift', 'Enter']],
-  ['Change my last message', ['↑']],
-  ['Change the message I am at', ['E']],
+  ['Edit my last message', ['↑']],
+  ['Edit the message I am at', ['E']],
   ['Delete the message I am at', ['Del']],
   ['These keys', ['?']],
 ];
