@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { inRoot } from './paths.js';
-import { mustRun } from './run.js';
+import { ASIDE, mustRun } from './run.js';
 
 /**
  * What a build is made of and what it makes. `witness` is an output that changes with every build, so that one
@@ -53,9 +53,9 @@ export const isBuilt = () => BUILDS.every(isFresh);
 /** Makes what is stale. */
 export async function build() {
   for (const each of BUILDS.filter((candidate) => !isFresh(candidate))) {
-    console.log(each.title);
+    console.error(each.title);
     const [args, directory] = each.command;
-    await mustRun('The build', process.execPath, args, { cwd: inRoot(directory) });
+    await mustRun('The build', process.execPath, args, { cwd: inRoot(directory), stdio: ASIDE });
     writeFileSync(inRoot(each.stamp), stateOf(each));
   }
 }

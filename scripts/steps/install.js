@@ -20,7 +20,7 @@ export function isInstalled(root = ROOT) {
 }
 
 export async function install() {
-  console.log('Installing the dependencies ...');
+  console.error('Installing the dependencies ...');
   await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 

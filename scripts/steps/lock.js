@@ -38,7 +38,7 @@ async function take(path) {
         `Another start (process ${holder}) has been preparing for too long: end it, or remove ${path}.`,
       );
     }
-    if (!told) console.log(`Waiting for another start (process ${holder}) to finish its preparations ...`);
+    if (!told) console.error(`Waiting for another start (process ${holder}) to finish its preparations ...`);
     told = true;
     await sleep(LOOK_EVERY_MS);
   }

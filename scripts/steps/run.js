@@ -35,9 +35,16 @@ export async function mustRun(what, ...call) {
   if (code !== 0) throw new Unmet(`${what} failed (exit code ${code}); the reason is above.`);
 }
 
+/**
+ * For preparations: their input and output are not those of the command they prepare, which may stand in a pipe.
+ *
+ * @type {import('node:child_process').StdioOptions}
+ */
+export const ASIDE = ['ignore', 2, 2];
+
 /** npm is a script on Windows, which only a shell can start. */
 export const npm = (/** @type {string[]} */ args) =>
-  mustRun(`npm ${args[0]}`, 'npm', args, { shell: process.platform === 'win32' });
+  mustRun(`npm ${args[0]}`, 'npm', args, { shell: process.platform === 'win32', stdio: ASIDE });
 
 /**
  * The first of these programs on the PATH.
