@@ -4,7 +4,7 @@ import type { Room, SignedIn } from '@parley/protocol';
 import { Redis } from 'ioredis';
 import { Checkout } from '../support/checkout.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { freePorts } from '../support/instances.js';
+import { freePorts } from '../support/ports.js';
 import { RedisServer } from '../support/redis.js';
 import { call, Talker } from '../support/talker.js';
 

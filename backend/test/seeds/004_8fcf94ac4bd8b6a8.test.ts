@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import { Redis } from 'ioredis';
 import type { io } from 'socket.io-client';
 import { Checkout } from '../support/checkout.js';
-import { freePorts, startCluster, type TestCluster } from '../support/instances.js';
+import { startCluster, type TestCluster } from '../support/instances.js';
+import { freePorts } from '../support/ports.js';
 import { RedisServer } from '../support/redis.js';
 import { Talker } from '../support/talker.js';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { freePorts } from './ports.js';
 
 const START_MS = 10_000;
 /** Most systems have one of them, and they are the same to us. */
@@ -15,7 +15,7 @@ export class RedisServer {
   ) {}
 
   static async start(): Promise<RedisServer> {
-    const port = await freePort();
+    const [port = 0] = await freePorts(1);
     return new RedisServer(port, await run(port));
   }
 
@@ -82,13 +82,4 @@ async function ready(child: ChildProcess): Promise<boolean> {
     }
   }
   return false;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
