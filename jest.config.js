@@ -11,6 +11,7 @@ export default {
     '<rootDir>/backend',
     '<rootDir>/frontend',
     '<rootDir>/terminal',
+    '<rootDir>/faults',
     '<rootDir>/scripts',
   ],
   testMatch: ['**/*.test.ts', '**/*.test.js'],
@@ -18,6 +19,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: {
     '^@parley/(protocol|client)$': '<rootDir>/$1/src/index.ts',
+    '^@parley/backend/(.*)\\.js$': '<rootDir>/backend/src/$1',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

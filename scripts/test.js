@@ -4,15 +4,21 @@ import { prepare } from './steps/prepare.js';
 import { hasBrowserTests, runJest, runPlaywright } from './test/runners.js';
 import { ensureChromium, ensureRedis } from './test/tools.js';
 
+/** They break everything under load and measure what that takes: nothing else runs beside them. */
+const FAULT_RUNS = 'faults/test/runs/';
+
 /** Every test, with its own set-up. Arguments go to jest, which then runs alone: `npm test -- backend/test/config`. */
 await command(async () => {
   const args = process.argv.slice(2);
-  const withBrowser = args.length === 0 && hasBrowserTests();
-  await prepare();
+  const everything = args.length === 0;
+  const withBrowser = everything && hasBrowserTests();
+  await prepare(['server', 'page', 'faults']);
   await ensureRedis();
   const chromium = withBrowser ? await ensureChromium() : undefined;
 
-  const runs = [await runJest(args)];
+  const runs = everything
+    ? [await runJest(without(FAULT_RUNS)), await runJest([FAULT_RUNS])]
+    : [await runJest(args)];
   if (withBrowser) runs.push(await runPlaywright(chromium));
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ kind) =>
     runs.reduce((total, run) => total + run[kind], 0);
@@ -21,3 +27,8 @@ await command(async () => {
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed > 0 || passed === 0 ? 1 : 0);
 });
+
+/** @param {string} path */
+function without(path) {
+  return ['/node_modules/', '/dist/', path].map((pattern) => `--testPathIgnorePatterns=${pattern}`);
+}

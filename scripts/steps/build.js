@@ -46,13 +46,35 @@ const page = {
   command: [[inRoot('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], 'frontend'],
 };
 
-const BUILDS = [server, page];
+/** @type {Build} */
+const faults = {
+  title: 'Building the fault run ...',
+  sources: [
+    ...SHARED,
+    ...CLIENT,
+    'backend/src',
+    'backend/tsconfig.json',
+    'faults/src',
+    'faults/tsconfig.json',
+  ],
+  witness: 'faults/dist/.tsbuildinfo',
+  stamp: 'faults/dist/.built-from',
+  command: [['node_modules/typescript/bin/tsc', '-b', 'faults'], '.'],
+};
 
-export const isBuilt = () => BUILDS.every(isFresh);
+const BUILDS = { server, page, faults };
+/** @typedef {keyof typeof BUILDS} BuildName */
 
-/** Makes what is stale. */
-export async function build() {
-  for (const each of BUILDS.filter((candidate) => !isFresh(candidate))) {
+/** @param {readonly BuildName[]} names */
+export const isBuilt = (names) => names.every((name) => isFresh(BUILDS[name]));
+
+/**
+ * Makes what is stale.
+ *
+ * @param {readonly BuildName[]} names
+ */
+export async function build(names) {
+  for (const each of names.map((name) => BUILDS[name]).filter((candidate) => !isFresh(candidate))) {
     console.error(each.title);
     const [args, directory] = each.command;
     await mustRun('The build', process.execPath, args, { cwd: inRoot(directory), stdio: ASIDE });

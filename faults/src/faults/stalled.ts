@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { sleep, until } from '../clock.js';
+import { Road } from '../house/road.js';
+import type { Person } from '../people/person.js';
+import { Stock } from '../people/stock.js';
+import { Recorder } from '../record/recorder.js';
+import type { Fault } from './fault.js';
+
+/** Long enough for much to pile up, and for an instance to see that; too short for a missing heartbeat to be noticed. */
+const STALLED_MS = 18_000;
+/** Once they read again, they see within so long that they were ended. */
+const SEEN_WITHIN_MS = 3_000;
+/** Nearly the longest text there may be: the quickest way to pile up what is unread. */
+const FILLING = 'x'.repeat(7_900);
+const FLOOD_EVERY_MS = 40;
+const FLOODERS = 3;
+
+export const stalled: Fault = {
+  name: 'stalled',
+  says: 'readers that stop reading, while much is said',
+  on: 'an instance',
+  async apply({ crew, recorder, stalled: count }, instance) {
+    const road = await Road.to(Number(new URL(instance.directUrl).port));
+    const roomId = `flood-${randomUUID().slice(0, 8)}`;
+    const readers: Stock[] = [];
+    for (let n = 0; n < count; n++) {
+      const { session } = (crew.people[n % crew.people.length] ?? crew.attic.owner).chat;
+      const url = `http://127.0.0.1:${road.port}`;
+      const options = { url, session, recorder: new Recorder(), ear: 'stalled/0', returns: false };
+      const reader = await Stock.connect({ ...options, transports: ['websocket'] });
+      await reader.join(roomId);
+      readers.push(reader);
+    }
+    const before = (await instance.memory()) ?? 0;
+    let most = before;
+    road.change({ stalls: true });
+    const flood = new AbortController();
+    const flooding = crew.people.slice(0, FLOODERS).map((person) => pour(person, roomId, flood.signal));
+    const measure = async () => {
+      most = Math.max(most, (await instance.memory()) ?? 0);
+      return false;
+    };
+    await until(measure, STALLED_MS, 250);
+    flood.abort();
+    road.mend();
+    const ended = () => readers.filter(({ socket }) => !socket.connected).length;
+    await until(() => ended() === count, SEEN_WITHIN_MS);
+    recorder.history.stalls.push({ readers: count, ended: ended(), bytesBefore: before, bytesMost: most });
+    for (const reader of readers) reader.close();
+    road.close();
+    await Promise.all(flooding);
+    return `${count} readers at ${instance.id}`;
+  },
+};
+
+async function pour(person: Person, roomId: string, signal: AbortSignal): Promise<void> {
+  const begun: Promise<unknown>[] = [];
+  await person.chat.connection.ask('join_room', { roomId }).catch(() => undefined);
+  await person.chat.connection.ask('unwatch_room', { roomId }).catch(() => undefined);
+  while (!signal.aborted) {
+    begun.push(person.sendRaw(roomId, `${randomUUID()} ${FILLING}`));
+    await sleep(FLOOD_EVERY_MS);
+  }
+  await Promise.all(begun);
+}

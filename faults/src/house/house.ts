@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Guard } from './guard.js';
+import { Instance, type Roads } from './instance.js';
+import { freePorts } from './ports.js';
+import { DATABASE, PostgresServer } from './postgres.js';
+import { RedisServer } from './redis.js';
+import { Road } from './road.js';
+
+export interface HouseOptions {
+  instances: number;
+  routing: 'shared' | 'rooms';
+  /** Modules loaded into each instance before its program: planted bugs. */
+  imports: readonly string[];
+  /** An instance ended though nobody had ended it. */
+  died(id: string, how: string): void;
+}
+
+/** PostgreSQL, Redis, the instances, and the roads between all of them and their clients. All of it is our own. */
+export class House {
+  private closed = false;
+
+  private constructor(
+    readonly postgres: PostgresServer,
+    readonly redis: RedisServer,
+    readonly instances: readonly Instance[],
+    private readonly guard: Guard,
+    private readonly directory: string,
+  ) {}
+
+  static async open(options: HouseOptions): Promise<House> {
+    const guard = new Guard();
+    const directory = await mkdtemp(join(tmpdir(), 'parley-faults-'));
+    guard.directory(directory);
+    // PostgreSQL refuses to be root, and its user must get there.
+    await chmod(directory, 0o755);
+    const [postgresPort = 0, redisPort = 0, ...ports] = await freePorts(options.instances + 2);
+    const [postgres, redis] = await Promise.all([
+      PostgresServer.start(postgresPort, directory, guard),
+      RedisServer.start(redisPort, guard),
+    ]);
+    const roads = await Promise.all(ports.map((port) => buildRoads(port, postgresPort, redisPort)));
+    const urls = roads.map(({ people }) => `http://127.0.0.1:${people.port}`);
+    const common = {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'test',
+      HOST: '127.0.0.1',
+      DATA_DIR: directory,
+      DB_HOST: '127.0.0.1',
+      DB_USERNAME: postgres.username,
+      DB_PASSWORD: postgres.password,
+      DB_NAME: DATABASE,
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      INSTANCE_URLS: urls.join(','),
+      BUS_ROUTING: options.routing,
+      GUESTS: 'on',
+      ROOMS_ON_DEMAND: 'on',
+      RATE_LIMITS: 'on',
+      LOG_LEVEL: 'warn',
+    };
+    const instances = roads.map((own, n) => {
+      const id = `i${n + 1}`;
+      const env = {
+        ...common,
+        INSTANCE_ID: id,
+        PORT: String(ports[n]),
+        DB_PORT: String(own.postgres.port),
+        REDIS_URL: `redis://127.0.0.1:${own.redis.port}`,
+      };
+      const { imports, died } = options;
+      return new Instance({ id, port: ports[n] ?? 0, roads: own, env, imports, guard, died });
+    });
+    const house = new House(postgres, redis, instances, guard, directory);
+    try {
+      await Promise.all(instances.map((instance) => instance.start()));
+      return house;
+    } catch (error) {
+      await house.close();
+      throw error;
+    }
+  }
+
+  /** The instances people can talk to now. */
+  get up(): Instance[] {
+    return this.instances.filter(({ running, frozen }) => running && !frozen);
+  }
+
+  /** Ends everything and removes what was written. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await Promise.all(this.instances.map((instance) => instance.kill()));
+    for (const { roads } of this.instances) for (const road of Object.values(roads) as Road[]) road.close();
+    await Promise.all([this.redis.kill(), this.postgres.crash()]);
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 5 });
+    this.guard.dismiss();
+  }
+}
+
+async function buildRoads(instance: number, postgres: number, redis: number): Promise<Roads> {
+  return {
+    people: await Road.to(instance),
+    narrow: await Road.to(instance, { websockets: false }),
+    redis: await Road.to(redis),
+    postgres: await Road.to(postgres),
+  };
+}

@@ -1,0 +1,122 @@
+import { parseArgs } from 'node:util';
+import { FAULTS } from './faults/all.js';
+import { PLANTS, type Plant } from './planted/plants.js';
+import { SetUpError } from './set-up-error.js';
+
+export interface Options {
+  seconds: number;
+  seed: number;
+  /** Names of faults. */
+  faults: readonly string[];
+  instances: number;
+  people: number;
+  rooms: number;
+  /** Messages a second of everybody together. */
+  rate: number;
+  routing: 'shared' | 'rooms';
+  herd: number;
+  stalled: number;
+  /** How long everything may take to come right once all is healed, ms. */
+  patienceMs: number;
+  plant: Plant | null;
+  /** Where the result goes as JSON. */
+  json: string | null;
+  /** Calls what must be done however the run ends. */
+  onEnd(close: () => Promise<void>): void;
+}
+
+const ARGUMENTS = {
+  minutes: { type: 'string', default: '2.5' },
+  seed: { type: 'string' },
+  faults: { type: 'string', default: 'all' },
+  instances: { type: 'string', default: '3' },
+  people: { type: 'string', default: '12' },
+  rooms: { type: 'string', default: '6' },
+  rate: { type: 'string', default: '60' },
+  routing: { type: 'string', default: 'shared' },
+  herd: { type: 'string', default: '200' },
+  stalled: { type: 'string', default: '40' },
+  patience: { type: 'string', default: '60' },
+  plant: { type: 'string' },
+  json: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const longest = Math.max(...FAULTS.map(({ name }) => name.length));
+
+export const HELP = `npm run faults -- [options]
+
+Starts PostgreSQL, Redis and three instances of its own, lets people talk through real clients, breaks everything that
+can break, and checks that nothing acknowledged was lost, doubled or out of order.
+
+  --minutes N      how long faults are applied (2.5)
+  --faults A,B     which of them (all):
+${FAULTS.map(({ name, says }) => `                     ${name.padEnd(longest)}  ${says}`).join('\n')}
+  --seed N         repeats the choices of an earlier run, though not its timing
+  --instances N    (3)
+  --people N       real clients, two of which have a stock socket.io-client besides (12)
+  --rooms N        public rooms, besides a private and a quiet one (6)
+  --rate N         messages a second, of everybody together (60)
+  --routing WORD   BUS_ROUTING of the instances: shared or rooms (shared)
+  --herd N         sockets of the fault herd (200)
+  --stalled N      readers of the fault stalled (40)
+  --patience N     seconds in which everything must come right once all is healed (60)
+  --plant BUG      plants a bug into the instances, to see it found:
+${PLANTS.map((name) => `                     ${name}`).join('\n')}
+  --json FILE      writes the result there as JSON
+
+Exit code: 0 everything held; 1 something was broken; 2 the run proves nothing; 3 it could not be done.
+`;
+
+/** The options, or null when help is wanted. Throws SetUpError that names what is wrong. */
+export function readOptions(args: readonly string[]): Omit<Options, 'onEnd'> | null {
+  const values = parse(args);
+  if (values.help) return null;
+  return {
+    seconds: number('minutes', values.minutes, 0.05, 24 * 60) * 60,
+    seed:
+      values.seed === undefined ? Math.floor(Math.random() * 1e9) : whole('seed', values.seed, 0, 2 ** 32),
+    faults: faultsOf(values.faults),
+    instances: whole('instances', values.instances, 1, 16),
+    people: whole('people', values.people, 2, 50),
+    rooms: whole('rooms', values.rooms, 3, 50),
+    rate: number('rate', values.rate, 1, 1_000),
+    routing: oneOf('routing', values.routing, ['shared', 'rooms'] as const),
+    herd: whole('herd', values.herd, 1, 20_000),
+    stalled: whole('stalled', values.stalled, 1, 2_000),
+    patienceMs: number('patience', values.patience, 1, 600) * 1_000,
+    plant: values.plant === undefined ? null : oneOf('plant', values.plant, PLANTS),
+    json: values.json ?? null,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: ARGUMENTS }).values;
+  } catch (error) {
+    throw new SetUpError(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+  }
+}
+
+function faultsOf(text: string): string[] {
+  const all = FAULTS.map(({ name }) => name);
+  return text === 'all' ? all : text.split(',').map((name) => oneOf('faults', name.trim(), all));
+}
+
+function oneOf<const T extends string>(option: string, text: string, words: readonly T[]): T {
+  const word = words.find((candidate) => candidate === text);
+  if (word === undefined) throw new SetUpError(`--${option}: "${text}" is none of ${words.join(', ')}.`);
+  return word;
+}
+
+function whole(option: string, text: string, least: number, most: number): number {
+  const value = number(option, text, least, most);
+  if (!Number.isInteger(value)) throw new SetUpError(`--${option} must be a whole number, not ${text}.`);
+  return value;
+}
+
+function number(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= least && value <= most) return value;
+  throw new SetUpError(`--${option} must be a number from ${least} to ${most}, not ${text}.`);
+}

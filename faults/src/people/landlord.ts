@@ -1,0 +1,83 @@
+import { now, pause, persist, sleep } from '../clock.js';
+import type { House } from '../house/house.js';
+import type { Random } from '../random.js';
+import type { Removal } from '../record/history.js';
+import type { Recorder } from '../record/recorder.js';
+import type { Crew } from './crew.js';
+import type { Person } from './person.js';
+
+interface Scene {
+  house: House;
+  crew: Crew;
+  recorder: Recorder;
+  random: Random;
+  signal: AbortSignal;
+}
+
+const PATIENCE_MS = 60_000;
+
+/** The owner of the attic takes people out and lets them in again, until the signal; everybody is back at the end. */
+export async function keepHouse(scene: Scene): Promise<void> {
+  const { crew, random, signal } = scene;
+  while (!signal.aborted) {
+    await pause(random.between(2_000, 5_000), signal);
+    if (signal.aborted) return;
+    const guest = random.pick(crew.attic.members);
+    const removal = await remove(scene, guest);
+    if (!removal) continue;
+    // Writing and reading there: both must be refused, on any instance.
+    await guest.sendRaw(crew.attic.roomId, `after my removal ${removal.rev}`);
+    removal.readStatus = await readAttic(scene, guest);
+    await sleep(random.between(500, 2_000));
+    await invite(scene, guest, removal);
+  }
+}
+
+async function remove(scene: Scene, guest: Person): Promise<Removal | null> {
+  const { crew, recorder } = scene;
+  const path = `/api/rooms/${crew.attic.roomId}/members/${guest.id}`;
+  const done = await byOwner(scene, path, 'DELETE').catch(() => false);
+  if (!done) return null;
+  const at = now();
+  const rev = await membershipRev(scene, guest);
+  const { roomId } = crew.attic;
+  const removal: Removal = { personId: guest.id, roomId, at, rev, readStatus: null, backRev: null };
+  recorder.history.removals.push(removal);
+  return removal;
+}
+
+async function invite(scene: Scene, guest: Person, removal: Removal): Promise<void> {
+  const { roomId } = scene.crew.attic;
+  const body = JSON.stringify({ userId: guest.id });
+  await persist(async () => {
+    if (!(await byOwner(scene, `/api/rooms/${roomId}/invite`, 'POST', body))) throw new Error('not invited');
+  }, PATIENCE_MS);
+  removal.backRev = await membershipRev(scene, guest);
+  await persist(() => guest.enter(roomId, 'watch_room'), PATIENCE_MS);
+}
+
+/** False when it was refused. Throws when nobody answered. */
+async function byOwner({ house, crew, random }: Scene, path: string, method: string, body?: string) {
+  const instance = random.pick(house.up);
+  const { ok } = await crew.attic.owner.fetch(instance.url, path, { method, ...(body && { body }) });
+  return ok;
+}
+
+/** Read from the table itself: only it knows for certain. */
+function membershipRev({ house, crew }: Scene, guest: Person): Promise<number> {
+  const statement = 'SELECT rev FROM members WHERE room_id = $1 AND user_id = $2';
+  return persist(
+    () =>
+      house.postgres.with(async (client) => {
+        const { rows } = await client.query<{ rev: number }>(statement, [crew.attic.roomId, guest.id]);
+        return rows[0]?.rev ?? 0;
+      }),
+    PATIENCE_MS,
+  );
+}
+
+async function readAttic({ house, crew, random }: Scene, guest: Person): Promise<number | null> {
+  const path = `/api/chat/${crew.attic.roomId}/history`;
+  const answer = await guest.fetch(random.pick(house.up).url, path).catch(() => null);
+  return answer?.status ?? null;
+}

@@ -1,0 +1,109 @@
+import type { Session } from '@parley/client';
+import type { EventArgs, Message, Reply } from '@parley/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { v7 } from 'uuid';
+import { now, sleep, until } from '../clock.js';
+import type { Attempt } from '../record/history.js';
+import type { Recorder } from '../record/recorder.js';
+
+const ANSWER_MS = 4_000;
+
+interface StockOptions {
+  url: string;
+  session: Session;
+  recorder: Recorder;
+  /** Tells the connections of one person apart. */
+  ear: string;
+  transports: ('websocket' | 'polling')[];
+  /** Comes back by itself after the connection was lost. */
+  returns: boolean;
+}
+
+/** Somebody with nothing but a stock socket.io-client, and the patience to send the same clientId again. */
+export class Stock {
+  readonly socket: Socket;
+  private readonly rooms = new Set<string>();
+  /** Where it is connected, as the server told. */
+  private instance = '';
+
+  private constructor(
+    readonly id: string,
+    private readonly options: StockOptions,
+    token: string,
+  ) {
+    const { url, transports, returns, recorder, ear } = options;
+    this.socket = io(url, {
+      auth: { token },
+      transports,
+      forceNew: true,
+      reconnection: returns,
+      reconnectionDelayMax: 2_000,
+    });
+    recorder.listen(ear, (name, handler) => this.socket.on(name, handler as never));
+    this.socket.on('server_info', ({ instance }: EventArgs<'server_info'>[0]) => {
+      this.instance = instance;
+    });
+    this.socket.on('connect', () => {
+      for (const roomId of this.rooms) void this.join(roomId);
+    });
+  }
+
+  static async connect(options: StockOptions): Promise<Stock> {
+    const { state } = options.session;
+    if (state.state !== 'signed_in') throw new Error('Signed in people only.');
+    const stock = new Stock(state.user.id, options, await options.session.accessToken());
+    await until(() => stock.socket.connected, 20_000);
+    return stock;
+  }
+
+  /** Now and after each return. */
+  async join(roomId: string): Promise<boolean> {
+    this.rooms.add(roomId);
+    const reply = await this.ask<unknown>('join_room', { roomId });
+    return reply?.ok ?? false;
+  }
+
+  /** Sends the same message until it is certain what became of it, or the time is over. */
+  async say(roomId: string, text: string, signal: AbortSignal): Promise<number | null> {
+    const clientId = v7();
+    const { recorder } = this.options;
+    const send = { personId: this.id, roomId, clientId, text };
+    recorder.history.sends.push({ ...send, at: now(), line: this.options.ear });
+    for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
+      const askedAt = now();
+      const reply = await this.ask<Message & { dup?: true }>('send_message', {
+        roomId,
+        message: text,
+        clientId,
+      });
+      const outcome = outcomeOf(reply);
+      recorder.attempt({ ...send, instance: this.instance, askedAt, outcome });
+      if (outcome.is === 'stored') return outcome.seq;
+      if ((outcome.is === 'refused' && outcome.final) || signal.aborted) return null;
+      await sleep(wait);
+    }
+  }
+
+  /** Null when no answer came in time. */
+  async ask<T>(name: string, input: unknown): Promise<Reply<T> | null> {
+    return this.socket
+      .timeout(ANSWER_MS)
+      .emitWithAck(name, input)
+      .catch(() => null);
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+}
+
+function outcomeOf(reply: Reply<Message & { dup?: true }> | null): Attempt['outcome'] {
+  if (!reply) return { is: 'unknown', code: 'timeout' };
+  if (reply.ok) {
+    const { seq, id, dup = false } = reply.data;
+    return { is: 'stored', seq, id, dup };
+  }
+  const { code, retry } = reply.error;
+  const mayBeStored = code === 'unavailable' || code === 'internal';
+  return mayBeStored ? { is: 'unknown', code } : { is: 'refused', code, final: !retry };
+}

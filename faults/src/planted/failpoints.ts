@@ -1,0 +1,78 @@
+// Loaded into an instance before its program (`node --import`), so that the product itself has no switch for this.
+import 'reflect-metadata';
+import { PostgresMessageLog } from '@parley/backend/adapters/postgres/message-log.js';
+import { RedisBus } from '@parley/backend/adapters/redis/redis-bus.js';
+import { RedisHotHistory } from '@parley/backend/adapters/redis/redis-hot-history.js';
+import type { RoomChanges } from '@parley/backend/chat/room-changes.js';
+import { ChangePublisher } from '@parley/backend/chat/rooms/change-publisher.js';
+import type { Failpoint, Order, Report } from './orders.js';
+import { replace } from './replace.js';
+
+/** So that what was written to Redis just before is on its way. */
+const MOMENT_MS = 5;
+
+let armed: Failpoint | null = null;
+let lost: string | null = null;
+
+process.on('message', (order: Order) => {
+  if (order.about === 'failpoint') armed = order.at;
+  else if (order.about === 'lose') lost = order.roomId;
+  else tell({ about: 'memory', bytes: process.memoryUsage.rss() });
+});
+process.channel?.unref();
+// Whoever started this instance is gone.
+process.on('disconnect', () => process.exit(1));
+
+replace(
+  ChangePublisher,
+  'publish',
+  (publish) =>
+    function (...args) {
+      if (armed === 'before publish') die();
+      return publish.apply(this, args);
+    },
+);
+
+replace(
+  RedisHotHistory,
+  'apply',
+  (apply) =>
+    async function (...args) {
+      if (armed === 'before hot list') await dieSoon();
+      return apply.apply(this, args);
+    },
+);
+
+replace(
+  PostgresMessageLog,
+  'append',
+  (append) =>
+    async function (...args) {
+      const stored = await append.apply(this, args);
+      if (armed === 'before acknowledgement') await dieSoon();
+      return stored;
+    },
+);
+
+replace(
+  RedisBus,
+  'publishChanges',
+  (publish) =>
+    function (...args) {
+      const [{ roomId }] = args as [RoomChanges];
+      return roomId === lost ? undefined : publish.apply(this, args);
+    },
+);
+
+function die(): never {
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('unreachable');
+}
+
+function dieSoon(): Promise<never> {
+  return new Promise(() => setTimeout(die, MOMENT_MS));
+}
+
+function tell(said: Report): void {
+  process.send?.(said);
+}

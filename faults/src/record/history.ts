@@ -1,0 +1,223 @@
+import type { Failure } from './failure.js';
+
+/** All times are milliseconds of the run's own clock. */
+export type Ms = number;
+
+/** Somebody wrote this, once. Resends are attempts, not sends. In the order of writing. */
+export interface Send {
+  personId: string;
+  roomId: string;
+  clientId: string;
+  text: string;
+  at: Ms;
+  /** The client it waits its turn in: what that client sends to the room later comes after it. Null: it did not wait. */
+  line: string | null;
+}
+
+/** One attempt to store a message, and what came of it. `unknown`: no answer, or one that is none. */
+export interface Attempt {
+  personId: string;
+  roomId: string;
+  clientId: string;
+  text: string;
+  /** The instance's id. */
+  instance: string;
+  askedAt: Ms;
+  at: Ms;
+  outcome:
+    | { is: 'stored'; seq: number; id: string; dup: boolean }
+    | { is: 'refused'; code: string; final: boolean }
+    | { is: 'unknown'; code: string };
+}
+
+/**
+ * One thing a connection heard. `page`: the newest messages on entering a room, its `seq` the last of them. `head`: a
+ * catch-up of the instance ended there. `hello`: the connection begins. `out`: it hears the room no longer.
+ */
+export type Heard = { ear: string; at: Ms } & (
+  | { is: 'hello'; instance: string }
+  | { is: 'page'; roomId: string; seq: number; rev: number; epoch: string }
+  | { is: 'message' | 'updated'; roomId: string; seq: number; rev: number; id: string; text: string }
+  | { is: 'head'; roomId: string; rev: number }
+  | { is: 'out'; roomId: string }
+);
+
+/** An edit that was asked for, and its rev once it was answered. A text of null is a deletion. */
+export interface Amendment {
+  personId: string;
+  roomId: string;
+  seq: number;
+  clientId: string;
+  text: string | null;
+  askedAt: Ms;
+  done: { at: Ms; rev: number } | null;
+}
+
+/** Whether a writer found the own message in the history of another instance. */
+export interface OwnRead {
+  roomId: string;
+  seq: number;
+  clientId: string;
+  instance: string;
+  found: boolean;
+}
+
+/** Somebody was taken out of a room, and perhaps let in again. Revs are the database's. */
+export interface Removal {
+  personId: string;
+  roomId: string;
+  at: Ms;
+  rev: number;
+  /** What reading its history was answered with just after, an HTTP status; null when nobody answered. */
+  readStatus: number | null;
+  backRev: number | null;
+}
+
+/** A session was ended while a connection of it was open. */
+export interface Revocation {
+  ear: string;
+  at: Ms;
+  /** How long something may still be heard, ms. */
+  allowedMs: Ms;
+  /** The last thing it heard, and when it was closed; null when it never was. */
+  lastHeardAt: Ms;
+  closedAt: Ms | null;
+  /** A command was done for it later than that. */
+  servedAt: Ms | null;
+}
+
+/** A message whose publication got lost, in a room where nothing followed. */
+export interface Silence {
+  roomId: string;
+  seq: number;
+  at: Ms;
+  /** Those who were connected all the time, and when each heard it; null: not within the time. */
+  listeners: { ear: string; heardAt: Ms | null }[];
+}
+
+/** An instance stood still; how long others waited for an answer meanwhile, ms. */
+export interface Freeze {
+  from: Ms;
+  to: Ms;
+  instance: string;
+  /** Nothing else was wrong. */
+  alone: boolean;
+}
+
+/** An instance was killed with somebody on it who never came back. */
+export interface Orphan {
+  personId: string;
+  killedAt: Ms;
+  /** When others were told it is offline; null when they were not within the time. */
+  offlineAt: Ms | null;
+  /** Redis was away meanwhile: there the leases are, and nobody can tell. */
+  redisAwayMs: Ms;
+}
+
+/** Readers that do not read. */
+export interface Stall {
+  readers: number;
+  /** Those the instance ended. */
+  ended: number;
+  bytesBefore: number;
+  bytesMost: number;
+}
+
+export interface Mark {
+  personId: string;
+  roomId: string;
+  seq: number;
+}
+
+export interface FaultApplied {
+  kind: string;
+  from: Ms;
+  to: Ms;
+  /** What it was about, for people. */
+  note: string;
+}
+
+/** One client's view of one room, at the end. */
+export interface View {
+  personId: string;
+  roomId: string;
+  headRev: number;
+  messages: { seq: number; id: string; rev: number; text: string }[];
+  unsent: number;
+  /** From the moment all faults were over until it was equal to the table, ms; null: never. */
+  equalAfterMs: Ms | null;
+  /** The same from the moment this client was connected again. */
+  onlineEqualAfterMs: Ms | null;
+  failures: Failure[];
+}
+
+/** What was tried after everything had healed. */
+export interface Probe {
+  what: string;
+  ok: boolean;
+  detail: string;
+}
+
+/** How many messages somebody has not read, as the server tells it at the end. */
+export interface UnreadTold {
+  personId: string;
+  roomId: string;
+  lastSeq: number;
+  readSeq: number;
+}
+
+/** Where a deleted text was still found. */
+export interface Remains {
+  text: string;
+  where: string;
+}
+
+/** Everything that was seen from outside. */
+export interface History {
+  sends: Send[];
+  attempts: Attempt[];
+  heard: Heard[];
+  amendments: Amendment[];
+  ownReads: OwnRead[];
+  removals: Removal[];
+  revocations: Revocation[];
+  silences: Silence[];
+  freezes: Freeze[];
+  orphans: Orphan[];
+  stalls: Stall[];
+  marks: Mark[];
+  faults: FaultApplied[];
+  views: View[];
+  probes: Probe[];
+  unread: UnreadTold[];
+  /** How many places were searched for deleted texts, and what was found. */
+  searched: number;
+  remains: Remains[];
+  /** Instances that ended though nobody had ended them. */
+  deaths: string[];
+  /** Catch-ups that clients made by themselves. */
+  clientCatchUps: number;
+}
+
+export const emptyHistory = (): History => ({
+  sends: [],
+  attempts: [],
+  heard: [],
+  amendments: [],
+  ownReads: [],
+  removals: [],
+  revocations: [],
+  silences: [],
+  freezes: [],
+  orphans: [],
+  stalls: [],
+  marks: [],
+  faults: [],
+  views: [],
+  probes: [],
+  unread: [],
+  searched: 0,
+  remains: [],
+  deaths: [],
+  clientCatchUps: 0,
+});

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { until } from '../../src/clock.js';
+import { FAULTS } from '../../src/faults/all.js';
+import { faultRun, startRun } from './fault-run.js';
+
+/** A run that is to find one thing: short, and with no more people than that takes. */
+const SHORT = '--seed 1 --instances 2 --rooms 3 --people 4 --rate 40 --patience 2'.split(' ');
+const MINUTE_MS = 60_000;
+
+test(
+  '[F1-F10, X1-X6] under every fault, one or two at a time, nothing acknowledged is lost, doubled or out of order',
+  async () => {
+    const { code, said, judgement, broken } = await faultRun(
+      '--minutes',
+      '2',
+      '--stalled',
+      '30',
+      '--herd',
+      '150',
+    );
+    process.stdout.write(`\n${said.slice(said.indexOf('\n|'))}\n`);
+    expect(broken).toEqual([]);
+    expect(code).toBe(0);
+    const applied = Object.keys(judgement?.figures.faults ?? {});
+    expect(applied.length).toBeGreaterThan(FAULTS.length / 2);
+  },
+  6 * MINUTE_MS,
+);
+
+/** Each with a fault that brings it to light, and an invariant that must be found broken. */
+const PLANTED = [
+  ['acknowledge-before-commit', 'pg-crash', '0.06', 'I1'],
+  ['forgetful-dedupe', 'flush', '0.06', 'I2'],
+  ['no-sweep', 'silence', '0.05', 'I6'],
+  ['read-before-subscribe', 'kill', '0.07', 'I4'],
+  ['asynchronous-commit', 'pg-crash', '0.06', 'I1'],
+] as const;
+
+test.each(PLANTED)(
+  'a planted bug, %s, is found',
+  async (plant, fault, minutes, invariant) => {
+    const { code, said, broken } = await faultRun(
+      ...SHORT,
+      '--minutes',
+      minutes,
+      '--plant',
+      plant,
+      '--faults',
+      fault,
+    );
+    expect(said).toContain('BROKEN');
+    expect(broken).toContain(invariant);
+    expect(code).toBe(1);
+  },
+  2 * MINUTE_MS,
+);
+
+test(
+  'a run that is killed leaves no process and no file behind',
+  async () => {
+    const { child, directory, said, ended } = await startRun(...SHORT);
+    try {
+      expect(await until(() => said().includes('people are in'), MINUTE_MS)).toBe(true);
+      const [house = ''] = readdirSync(directory).filter((name) => name.startsWith('parley-faults-'));
+      const postmaster = readFileSync(join(directory, house, 'postgres/postmaster.pid'), 'utf8').split(
+        '\n',
+      )[0];
+      const pids = [...childrenOf(child.pid ?? 0), Number(postmaster)];
+      expect(pids.length).toBeGreaterThanOrEqual(5);
+      child.kill('SIGKILL');
+      await ended;
+      expect(await until(() => !pids.some(isAlive), MINUTE_MS)).toBe(true);
+      expect(await until(() => readdirSync(directory).length === 0, MINUTE_MS)).toBe(true);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  },
+  3 * MINUTE_MS,
+);
+
+function childrenOf(pid: number): number[] {
+  const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = listed
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.filter(([, parent]) => parent === pid).map(([child = 0]) => child);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
