@@ -103,8 +103,12 @@ async function returnAll({ people, attic }: Crew, patienceMs: number): Promise<v
   for (const person of people) {
     for (const [roomId, { state }] of person.rooms) {
       if (state.access.state === 'inside') continue;
-      const how = roomId === attic.roomId ? 'watch_room' : 'join_room';
-      await persist(() => person.enter(roomId, how), patienceMs).catch(() => undefined);
+      const isAttic = roomId === attic.roomId;
+      await persist(async () => {
+        // A removal that nobody answered may have been done after the person was let in again.
+        if (isAttic) await attic.owner.chat.rest.invite(roomId, person.id);
+        await person.enter(roomId, isAttic ? 'watch_room' : 'join_room');
+      }, patienceMs).catch(() => undefined);
     }
   }
 }

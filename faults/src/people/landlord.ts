@@ -24,12 +24,19 @@ export async function keepHouse(scene: Scene): Promise<void> {
     if (signal.aborted) return;
     const guest = random.pick(crew.attic.members);
     const removal = await remove(scene, guest);
-    if (!removal) continue;
+    if (!removal) {
+      // Not answered is not refused: it may have been done all the same.
+      await invite(scene, guest);
+      if (guest.rooms.get(crew.attic.roomId)?.state.access.state !== 'inside') await enter(scene, guest);
+      continue;
+    }
     // Writing and reading there: both must be refused, on any instance.
     await guest.sendRaw(crew.attic.roomId, `after my removal ${removal.rev}`);
     removal.readStatus = await readAttic(scene, guest);
     await sleep(random.between(500, 2_000));
-    await invite(scene, guest, removal);
+    await invite(scene, guest);
+    removal.backRev = await membershipRev(scene, guest);
+    await enter(scene, guest);
   }
 }
 
@@ -46,14 +53,16 @@ async function remove(scene: Scene, guest: Person): Promise<Removal | null> {
   return removal;
 }
 
-async function invite(scene: Scene, guest: Person, removal: Removal): Promise<void> {
+async function invite(scene: Scene, guest: Person): Promise<void> {
   const { roomId } = scene.crew.attic;
   const body = JSON.stringify({ userId: guest.id });
   await persist(async () => {
     if (!(await byOwner(scene, `/api/rooms/${roomId}/invite`, 'POST', body))) throw new Error('not invited');
   }, PATIENCE_MS);
-  removal.backRev = await membershipRev(scene, guest);
-  await persist(() => guest.enter(roomId, 'watch_room'), PATIENCE_MS);
+}
+
+function enter({ crew }: Scene, guest: Person): Promise<void> {
+  return persist(() => guest.enter(crew.attic.roomId, 'watch_room'), PATIENCE_MS);
 }
 
 /** False when it was refused. Throws when nobody answered. */
