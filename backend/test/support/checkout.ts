@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const PACKAGES = ['protocol', 'client', 'backend', 'frontend', 'terminal'];
+const { workspaces: PACKAGES } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  workspaces: string[];
+};
 const LEFT_OUT = new Set(['node_modules', 'test-results', '.env', '.data']);
 /** What compilers keep among the packages is each checkout's own. */
 const KEPT_THERE = /^\.(?!bin$|package-lock\.json$)|^@parley$/;
