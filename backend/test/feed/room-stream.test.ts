@@ -82,9 +82,9 @@ async function newRoom(): Promise<{ id: string; say: (n: number) => Promise<void
   return { id, say };
 }
 
-async function openStream(roomId: string): Promise<{ stream: RoomStream; heard: Heard }> {
+async function openStream(roomId: string, from = log): Promise<{ stream: RoomStream; heard: Heard }> {
   const heard = new Heard();
-  const stream = new RoomStream(roomId, new NewestPage(rooms, new MemoryHotHistory(), log), log, heard);
+  const stream = new RoomStream(roomId, new NewestPage(rooms, new MemoryHotHistory(), log), from, heard);
   await stream.open();
   open.push(stream);
   return { stream, heard };
@@ -126,6 +126,40 @@ test('[F3] what never comes is read from the log, and the head that was reached 
   await stream.reach(await headOf(room.id));
   expect(heard.seqs).toEqual([1, 2, 3, 4]);
   expect(heard.head).toEqual(await headOf(room.id));
+});
+
+test('[F3] what comes by itself and is edited while what is missing is read is told once, and then as a change', async () => {
+  const room = await newRoom();
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  let goOn = () => {};
+  const meanwhile = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  class SlowLog extends PostgresMessageLog {
+    override async changesSince(roomId: string, rev: number, limit: number) {
+      begin();
+      await meanwhile;
+      return super.changesSince(roomId, rev, limit);
+    }
+  }
+  const slow = new SlowLog(database.source, database.address);
+  const { stream, heard } = await openStream(room.id, slow);
+  await room.say(3);
+  const [one, two, three] = published as [RoomChanges, RoomChanges, RoomChanges];
+  stream.receive(three);
+  await begun;
+  stream.receive(one);
+  stream.receive(two);
+  await log.amend({ roomId: room.id, seq: 2, userId: ann.id, message: 'edited' });
+  goOn();
+  await stream.reach(await headOf(room.id));
+  expect(heard.order).toEqual(['message', 'message', 'message', 'message_updated']);
+  expect(heard.seqs).toEqual([1, 2, 3]);
+  expect(heard.messages.get(2)?.message).toBe('edited');
+  await slow.close();
 });
 
 test('[F4] a lost last message is found when somebody knows of its rev', async () => {

@@ -212,7 +212,9 @@ export class RoomStream {
 
   private catchUp(delta: Delta): void {
     if (!this.head || delta.head.rev <= this.head.rev) return;
-    const events = deltaEvents(delta, this.head.rev);
+    // What was read as new may have been told meanwhile, and changed since.
+    const last = this.newest.at(-1);
+    const events = deltaEvents(delta, this.head.rev, last && seqOf(last));
     this.advance(delta.head.rev, events, delta.head);
   }
 
