@@ -2,17 +2,23 @@ import { defineConfig } from '@playwright/test';
 import { chromiumPath } from './e2e/support/chromium.js';
 
 const chromium = chromiumPath();
+/** They hold times and memory to figures: `npm test` runs them by themselves. */
+const MEASURING = /(first-load|live-load|let-go|long-history)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // Two instances, a database and a browser are enough for one small machine.
-  workers: 1,
+  // Each file has a database, instances and a browser of its own. Most of the time they wait for each other.
+  workers: 2,
   timeout: 60_000,
   // Some tests hold times and places to figures; on a machine that is busy otherwise a second run decides. It is told.
   retries: 1,
   expect: { timeout: 15_000 },
   reporter: 'list',
+  projects: [
+    { name: 'chat', testIgnore: MEASURING },
+    { name: 'measuring', testMatch: MEASURING, workers: 1 },
+  ],
   use: {
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {

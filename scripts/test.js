@@ -19,7 +19,10 @@ await command(async () => {
   const runs = everything
     ? [await runJest(without(FAULT_RUNS)), await runJest([FAULT_RUNS])]
     : [await runJest(args)];
-  if (withBrowser) runs.push(await runPlaywright(chromium));
+  if (withBrowser) {
+    runs.push(await runPlaywright(chromium, 'chat'));
+    runs.push(await runPlaywright(chromium, 'measuring'));
+  }
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ kind) =>
     runs.reduce((total, run) => total + run[kind], 0);
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];

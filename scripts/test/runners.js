@@ -34,12 +34,14 @@ export function runJest(args) {
 
 /**
  * @param {string | undefined} chromium the browser's path; undefined: Playwright's own
+ * @param {'chat' | 'measuring'} project one of frontend/playwright.config.ts
  * @returns {Promise<Counts>}
  */
-export function runPlaywright(chromium) {
+export function runPlaywright(chromium, project) {
   return withReport(async (report) => {
     const cli = inRoot('node_modules/@playwright/test/cli.js');
     const args = [cli, 'test', '-c', 'frontend/playwright.config.ts', '--reporter=list,json'];
+    args.push(`--project=${project}`);
     const env = {
       ...process.env,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
