@@ -6,6 +6,7 @@ COPY client/package.json client/
 COPY backend/package.json backend/
 COPY frontend/package.json frontend/
 COPY terminal/package.json terminal/
+COPY rig/package.json rig/
 COPY faults/package.json faults/
 
 FROM manifests AS build

@@ -19,7 +19,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: {
     '^@parley/(protocol|client)$': '<rootDir>/$1/src/index.ts',
-    '^@parley/backend/(.*)\\.js$': '<rootDir>/backend/src/$1',
+    '^@parley/(backend|rig)/(.*)\\.js$': '<rootDir>/$1/src/$2',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import { SetUpError } from '@parley/rig/set-up-error.js';
 import { HELP, readOptions } from './options.js';
 import { print } from './report/print.js';
 import { Progress } from './report/progress.js';
 import { run } from './run.js';
-import { SetUpError } from './set-up-error.js';
 
 const EXIT = { passed: 0, broken: 1, void: 2 } as const;
 const COULD_NOT = 3;

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { number, oneOf, someOf, whole } from '@parley/rig/arguments.js';
+import { SetUpError } from '@parley/rig/set-up-error.js';
 import { FAULTS } from './faults/all.js';
 import { PLANTS, type Plant } from './planted/plants.js';
-import { SetUpError } from './set-up-error.js';
 
 export interface Options {
   seconds: number;
@@ -76,7 +77,11 @@ export function readOptions(args: readonly string[]): Omit<Options, 'onEnd'> | n
     seconds: number('minutes', values.minutes, 0.05, 24 * 60) * 60,
     seed:
       values.seed === undefined ? Math.floor(Math.random() * 1e9) : whole('seed', values.seed, 0, 2 ** 32),
-    faults: faultsOf(values.faults),
+    faults: someOf(
+      'faults',
+      values.faults,
+      FAULTS.map(({ name }) => name),
+    ),
     instances: whole('instances', values.instances, 1, 16),
     people: whole('people', values.people, 2, 50),
     rooms: whole('rooms', values.rooms, 3, 50),
@@ -96,27 +101,4 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new SetUpError(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
   }
-}
-
-function faultsOf(text: string): string[] {
-  const all = FAULTS.map(({ name }) => name);
-  return text === 'all' ? all : text.split(',').map((name) => oneOf('faults', name.trim(), all));
-}
-
-function oneOf<const T extends string>(option: string, text: string, words: readonly T[]): T {
-  const word = words.find((candidate) => candidate === text);
-  if (word === undefined) throw new SetUpError(`--${option}: "${text}" is none of ${words.join(', ')}.`);
-  return word;
-}
-
-function whole(option: string, text: string, least: number, most: number): number {
-  const value = number(option, text, least, most);
-  if (!Number.isInteger(value)) throw new SetUpError(`--${option} must be a whole number, not ${text}.`);
-  return value;
-}
-
-function number(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= least && value <= most) return value;
-  throw new SetUpError(`--${option} must be a number from ${least} to ${most}, not ${text}.`);
 }

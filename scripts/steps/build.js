@@ -54,6 +54,8 @@ const faults = {
     ...CLIENT,
     'backend/src',
     'backend/tsconfig.json',
+    'rig/src',
+    'rig/tsconfig.json',
     'faults/src',
     'faults/tsconfig.json',
   ],

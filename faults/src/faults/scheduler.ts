@@ -1,6 +1,6 @@
+import { SetUpError } from '@parley/rig/set-up-error.js';
 import { now, sleep } from '../clock.js';
 import type { Instance } from '../house/instance.js';
-import { SetUpError } from '../set-up-error.js';
 import type { Fault, Stage } from './fault.js';
 
 /** The calm between two faults, ms. */

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Guard } from './guard.js';
+import { Guard } from '@parley/rig/guard.js';
+import { freePorts } from '@parley/rig/ports.js';
+import { PostgresServer } from '@parley/rig/postgres.js';
+import { RedisServer } from '@parley/rig/redis.js';
 import { Instance, type Roads } from './instance.js';
-import { freePorts } from './ports.js';
-import { DATABASE, PostgresServer } from './postgres.js';
-import { RedisServer } from './redis.js';
 import { Road } from './road.js';
 
 export interface HouseOptions {
@@ -17,6 +17,8 @@ export interface HouseOptions {
   /** An instance ended though nobody had ended it. */
   died(id: string, how: string): void;
 }
+
+const DATABASE = 'faults';
 
 /** PostgreSQL, Redis, the instances, and the roads between all of them and their clients. All of it is our own. */
 export class House {
@@ -38,7 +40,7 @@ export class House {
     await chmod(directory, 0o755);
     const [postgresPort = 0, redisPort = 0, ...ports] = await freePorts(options.instances + 2);
     const [postgres, redis] = await Promise.all([
-      PostgresServer.start(postgresPort, directory, guard),
+      PostgresServer.start(postgresPort, directory, DATABASE, guard),
       RedisServer.start(redisPort, guard),
     ]);
     const roads = await Promise.all(ports.map((port) => buildRoads(port, postgresPort, redisPort)));

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Guard } from '@parley/rig/guard.js';
+import { SetUpError } from '@parley/rig/set-up-error.js';
 import { now, sleep } from '../clock.js';
 import type { Order, Report } from '../planted/orders.js';
-import { SetUpError } from '../set-up-error.js';
-import type { Guard } from './guard.js';
 import type { Road } from './road.js';
 
 const main = () => fileURLToPath(import.meta.resolve('@parley/backend/main.js'));

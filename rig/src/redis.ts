@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
-import { SetUpError } from '../set-up-error.js';
 import type { Guard } from './guard.js';
+import { SetUpError } from './set-up-error.js';
 
 /** Most systems have one of them, and they are the same to us. */
 const PROGRAMS = ['redis-server', 'valkey-server'];
@@ -19,6 +19,10 @@ export class RedisServer {
 
   static async start(port: number, guard: Guard): Promise<RedisServer> {
     return new RedisServer(port, guard, await run(port, guard));
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
   }
 
   /** Empty, on the same port. */
@@ -54,7 +58,7 @@ async function run(port: number, guard: Guard): Promise<ChildProcess> {
     child.once('exit', () => guard.forget(child.pid));
     if (await Promise.race([isReady(child), once(child, 'error').then(() => false)])) return child;
   }
-  throw new SetUpError(`The fault run needs a Redis: one of ${PROGRAMS.join(', ')} on the PATH.`);
+  throw new SetUpError(`This needs a Redis: one of ${PROGRAMS.join(', ')} on the PATH.`);
 }
 
 async function isReady(child: ChildProcess): Promise<boolean> {
