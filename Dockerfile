@@ -8,6 +8,7 @@ COPY frontend/package.json frontend/
 COPY terminal/package.json terminal/
 COPY rig/package.json rig/
 COPY faults/package.json faults/
+COPY bench/package.json bench/
 
 FROM manifests AS build
 RUN npm ci --no-audit --no-fund

@@ -12,6 +12,7 @@ export default {
     '<rootDir>/frontend',
     '<rootDir>/terminal',
     '<rootDir>/faults',
+    '<rootDir>/bench',
     '<rootDir>/scripts',
   ],
   testMatch: ['**/*.test.ts', '**/*.test.js'],

@@ -64,7 +64,25 @@ const faults = {
   command: [['node_modules/typescript/bin/tsc', '-b', 'faults'], '.'],
 };
 
-const BUILDS = { server, page, faults };
+/** @type {Build} */
+const bench = {
+  title: 'Building the benchmark ...',
+  sources: [
+    ...SHARED,
+    'backend/src',
+    'backend/tsconfig.json',
+    'rig/src',
+    'rig/tsconfig.json',
+    'bench/src',
+    'bench/peers',
+    'bench/tsconfig.json',
+  ],
+  witness: 'bench/dist/.tsbuildinfo',
+  stamp: 'bench/dist/.built-from',
+  command: [['node_modules/typescript/bin/tsc', '-b', 'bench'], '.'],
+};
+
+const BUILDS = { server, page, faults, bench };
 /** @typedef {keyof typeof BUILDS} BuildName */
 
 /** @param {readonly BuildName[]} names */
