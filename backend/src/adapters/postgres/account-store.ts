@@ -1,5 +1,5 @@
 import type { User } from '@parley/protocol';
-import { type DataSource, type EntityManager, In, type Repository } from 'typeorm';
+import type { DataSource, EntityManager, Repository } from 'typeorm';
 import { AccountStore, type NewAccount } from '../../chat/stores/account-store.js';
 import { UserEntity } from './entities/user.entity.js';
 import { toUser } from './to-user.js';
@@ -57,10 +57,10 @@ export class PostgresAccountStore extends AccountStore {
   }
 
   async usernames(userIds: readonly string[]): Promise<Map<string, string>> {
-    const found = await this.users.find({
-      select: { id: true, username: true },
-      where: { id: In([...userIds]) },
-    });
+    const found: { id: string; username: string }[] = await this.source.query(
+      'SELECT id, username FROM users WHERE id = ANY ($1)',
+      [userIds],
+    );
     return new Map(found.map(({ id, username }) => [id, username]));
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Head, MemberRole, Room, RoomKind } from '@parley/protocol';
 import type { DataSource, EntityManager } from 'typeorm';
+import { Gathered } from '../../chat/gathered.js';
 import type { MemberRow, MembershipChange, Person, RoomToCreate } from '../../chat/stores/room-store.js';
 import { RoomStore } from '../../chat/stores/room-store.js';
 
@@ -27,39 +28,41 @@ interface SetMemberRow {
   role: MemberRole | null;
 }
 
-/** A room through the eyes of $1: their membership, and in a direct room the other person. */
-const AS_SEEN = `
-  SELECT r.id, r.name, r.kind, r.topic, r.epoch, r.last_rev, r.last_seq, r.last_at,
-         m.read_seq, m.role, p.id AS peer_id, p.username AS peer_name
-  FROM rooms r
-  LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $1 AND m.member
-  LEFT JOIN members o ON r.kind = 'direct' AND o.room_id = r.id AND o.user_id <> $1
-  LEFT JOIN users p ON p.id = o.user_id`;
+const ROOM = 'r.id, r.name, r.kind, r.topic, r.epoch, r.last_rev, r.last_seq, r.last_at';
+/** The other person of a direct room `r`, of whom `m` is one. Of other rooms nobody's membership is looked at. */
+const PEER = (userId: string) => `LEFT JOIN LATERAL (
+    SELECT p.id AS peer_id, p.username AS peer_name FROM members o JOIN users p ON p.id = o.user_id
+    WHERE r.kind = 'direct' AND o.room_id = r.id AND o.user_id <> ${userId} LIMIT 1
+  ) peer ON true`;
+
+interface Belonging {
+  all: string[];
+  direct: string[];
+}
 
 export class PostgresRoomStore extends RoomStore {
+  /** By `<user> <room>`. */
+  private readonly seen = new Gathered((asked) => this.readSeen(asked));
+  private readonly own = new Gathered((userIds) => this.readMine(userIds));
+  private readonly belonging = new Gathered((userIds) => this.roomsOfAll(userIds));
+
   constructor(private readonly source: DataSource) {
     super();
   }
 
   async roomFor(userId: string, roomId: string): Promise<Room | null> {
-    const rows: RoomRow[] = await this.source.query(
-      `${AS_SEEN} WHERE r.id = $2 AND (r.kind = 'public' OR m.member)`,
-      [userId, roomId],
-    );
-    return rows[0] ? toRoom(rows[0]) : null;
+    return (await this.seen.ask(`${userId} ${roomId}`)) ?? null;
   }
 
   async mine(userId: string): Promise<Room[]> {
-    const rows: RoomRow[] = await this.source.query(
-      `${AS_SEEN} WHERE m.member ORDER BY r.last_at DESC NULLS LAST, r.id`,
-      [userId],
-    );
-    return rows.map(toRoom);
+    return (await this.own.ask(userId)) ?? [];
   }
 
   async publicRooms(userId: string, query: string): Promise<Room[]> {
     const rows: RoomRow[] = await this.source.query(
-      `${AS_SEEN} WHERE r.kind = 'public' AND (position(lower($2) IN lower(r.name)) > 0 OR position(lower($2) IN r.id) > 0)
+      `SELECT ${ROOM}, m.read_seq, m.role, peer.* FROM rooms r
+       LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $1 AND m.member ${PEER('$1')}
+       WHERE r.kind = 'public' AND (position(lower($2) IN lower(r.name)) > 0 OR position(lower($2) IN r.id) > 0)
        ORDER BY r.last_at DESC NULLS LAST, r.id LIMIT 100`,
       [userId, query],
     );
@@ -143,7 +146,39 @@ export class PostgresRoomStore extends RoomStore {
     return new Map(rows.map(({ id, epoch, last_rev }) => [id, { epoch, rev: last_rev }]));
   }
 
-  async roomsOf(userIds: readonly string[]): Promise<Map<string, { all: string[]; direct: string[] }>> {
+  async roomsOf(userIds: readonly string[]): Promise<Map<string, Belonging>> {
+    const [userId] = userIds;
+    if (userId === undefined || userIds.length > 1) return this.roomsOfAll(userIds);
+    const rooms = await this.belonging.ask(userId);
+    return new Map(rooms && [[userId, rooms]]);
+  }
+
+  private async readSeen(asked: readonly string[]): Promise<Map<string, Room>> {
+    const pairs = asked.map((key) => key.split(' ', 2));
+    const rows: (RoomRow & { user_id: string })[] = await this.source.query(
+      `SELECT a.user_id, ${ROOM}, m.read_seq, m.role, peer.*
+       FROM unnest($1::uuid[], $2::text[]) AS a (user_id, room_id)
+       JOIN rooms r ON r.id = a.room_id
+       LEFT JOIN members m ON m.room_id = r.id AND m.user_id = a.user_id AND m.member ${PEER('a.user_id')}
+       WHERE r.kind = 'public' OR m.member`,
+      [pairs.map(([userId]) => userId), pairs.map(([, roomId]) => roomId)],
+    );
+    return new Map(rows.map((row) => [`${row.user_id} ${row.id}`, toRoom(row)]));
+  }
+
+  private async readMine(userIds: readonly string[]): Promise<Map<string, Room[]>> {
+    const rows: (RoomRow & { user_id: string })[] = await this.source.query(
+      `SELECT m.user_id, ${ROOM}, m.read_seq, m.role, peer.*
+       FROM members m JOIN rooms r ON r.id = m.room_id ${PEER('m.user_id')}
+       WHERE m.user_id = ANY ($1) AND m.member ORDER BY r.last_at DESC NULLS LAST, r.id`,
+      [userIds],
+    );
+    const rooms = new Map<string, Room[]>(userIds.map((userId) => [userId, []]));
+    for (const row of rows) rooms.get(row.user_id)?.push(toRoom(row));
+    return rooms;
+  }
+
+  private async roomsOfAll(userIds: readonly string[]): Promise<Map<string, Belonging>> {
     const rows: { user_id: string; every: string[]; direct: string[] | null }[] = await this.source.query(
       `SELECT m.user_id, array_agg(r.id) AS every, array_agg(r.id) FILTER (WHERE r.kind = 'direct') AS direct
        FROM members m JOIN rooms r ON r.id = m.room_id

@@ -1,5 +1,6 @@
 import type { User } from '@parley/protocol';
 import { type DataSource, type EntityManager, IsNull } from 'typeorm';
+import { Gathered } from '../../chat/gathered.js';
 import { type Rotation, SessionStore } from '../../chat/stores/session-store.js';
 import { RefreshTokenEntity } from './entities/refresh-token.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
@@ -14,6 +15,8 @@ interface ShownToken {
 }
 
 export class PostgresSessionStore extends SessionStore {
+  private readonly users = new Gathered((sessionIds) => this.usersOf(sessionIds));
+
   constructor(private readonly source: DataSource) {
     super();
   }
@@ -68,11 +71,16 @@ export class PostgresSessionStore extends SessionStore {
   }
 
   async userOf(sessionId: string): Promise<User | null> {
-    const session = await this.source.manager.findOne(SessionEntity, {
-      where: { id: sessionId, endedAt: IsNull() },
-      relations: { user: true },
-    });
-    return session && toUser(session.user);
+    return (await this.users.ask(sessionId)) ?? null;
+  }
+
+  private async usersOf(sessionIds: readonly string[]): Promise<Map<string, User>> {
+    const rows: (User & { session: string })[] = await this.source.query(
+      `SELECT s.id AS session, u.id, u.username, u.kind, u.role FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.id = ANY ($1) AND s.ended_at IS NULL`,
+      [sessionIds],
+    );
+    return new Map(rows.map(({ session, ...user }) => [session, user]));
   }
 }
 
