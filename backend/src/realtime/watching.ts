@@ -24,7 +24,7 @@ export class Watching {
   /** `room` as the caller saw it just now: it proves the right, and nothing older is shown. Tells history and people. */
   async enter(connection: Connection, me: Caller, room: Room): Promise<void> {
     await this.watch(connection, me, room, (stream) => this.tellNewest(connection, room.id, stream));
-    const { users, total } = await this.presence.watchersOf(room.id, LIMITS.roomUsers).catch((error) => {
+    const { users, total } = await this.presence.watchersOf(room.id).catch((error) => {
       // Without the store of presence one sees oneself, and the room works.
       this.fanOut.fault(error);
       return { users: [], total: 0 };

@@ -1,4 +1,5 @@
-import type { RoomUser } from '@parley/protocol';
+import { LIMITS, type RoomUser } from '@parley/protocol';
+import { Gathered } from '../gathered.js';
 import type { Bus } from '../ports/bus.js';
 import {
   type Arrival,
@@ -14,8 +15,17 @@ import {
 import { encodeEvent } from '../room-changes.js';
 import type { AccountStore } from '../stores/account-store.js';
 import type { RoomStore } from '../stores/room-store.js';
+import { type LeaseChange, LeaseChanges } from './lease-changes.js';
 
 type News = Arrival & { here: boolean };
+
+/** Some of those who watch a room, by name, and how many do. */
+export interface RoomWatchers {
+  users: RoomUser[];
+  total: number;
+}
+
+const byName = new Intl.Collator().compare;
 
 /**
  * Keeps the leases of this instance's sockets alive, ends those of dead ones anywhere, and tells who came and went.
@@ -24,6 +34,10 @@ type News = Arrival & { here: boolean };
 export class PresenceTracker {
   /** The leases of each live socket here, by place. */
   private readonly held = new Map<string, Map<Place, Lease>>();
+  private readonly changes = new LeaseChanges((change, leases) =>
+    this.run(() => this.perform(change, leases)),
+  );
+  private readonly watchers = new Gathered((roomIds: string[]) => this.watchersOfAll(roomIds));
   private timers: NodeJS.Timeout[] = [];
   /** Who came and went, in order, and nobody has been told: the store reports each once. */
   private readonly untold: News[] = [];
@@ -59,6 +73,7 @@ export class PresenceTracker {
     for (const timer of this.timers) clearInterval(timer);
     const leases = this.leases();
     this.held.clear();
+    this.changes.flush();
     if (leases.length > 0) await this.presence.expireIn(leases, GRACE_MS).catch(this.fault);
   }
 
@@ -67,36 +82,49 @@ export class PresenceTracker {
     const leases = this.held.get(socketId) ?? new Map<Place, Lease>();
     leases.set(place, lease);
     this.held.set(socketId, leases);
-    this.run(async () => this.tell(await this.presence.hold([lease]), true));
+    this.changes.add('hold', [lease]);
   }
 
   /** For a socket that has closed too: whoever left a room and then the server gets no grace there. */
   leave(socketId: string, userId: string, place: Place): void {
     this.held.get(socketId)?.delete(place);
-    const lease = this.leaseOf(socketId, userId, place);
-    this.run(async () => this.tell(await this.presence.end([lease]), false));
+    this.changes.add('end', [this.leaseOf(socketId, userId, place)]);
   }
 
   /** The socket closed. Its person may be back in a moment. */
   close(socketId: string): void {
     const leases = [...(this.held.get(socketId)?.values() ?? [])];
     this.held.delete(socketId);
-    if (leases.length > 0) this.run(() => this.presence.expireIn(leases, GRACE_MS));
+    if (leases.length > 0) this.changes.add('shorten', leases);
   }
 
-  /** Who watches a room, at most `limit` of them, and how many do. */
-  async watchersOf(roomId: string, limit: number): Promise<{ users: RoomUser[]; total: number }> {
-    const { userIds, total } = await this.presence.present(roomId, limit);
-    const names = await this.accounts.usernames(userIds);
-    const users = userIds.flatMap((userId) => {
-      const username = names.get(userId);
-      return username === undefined ? [] : [{ userId, username }];
-    });
-    return { users: users.sort((a, b) => a.username.localeCompare(b.username)), total };
+  /** LIMITS.roomUsers of them are named at most. */
+  async watchersOf(roomId: string): Promise<RoomWatchers> {
+    return (await this.watchers.ask(roomId)) ?? { users: [], total: 0 };
   }
 
   async countIn(place: Place): Promise<number> {
     return (await this.presence.present(place, 1)).total;
+  }
+
+  private async perform(change: LeaseChange, leases: readonly Lease[]): Promise<void> {
+    if (change === 'hold') await this.tell(await this.presence.hold(leases), true);
+    else if (change === 'end') await this.tell(await this.presence.end(leases), false);
+    else await this.presence.expireIn(leases, GRACE_MS);
+  }
+
+  private async watchersOfAll(roomIds: readonly string[]): Promise<Map<string, RoomWatchers>> {
+    const present = await Promise.all(roomIds.map((id) => this.presence.present(id, LIMITS.roomUsers)));
+    const names = await this.accounts.usernames([...new Set(present.flatMap(({ userIds }) => userIds))]);
+    const named = (userId: string) => {
+      const username = names.get(userId);
+      return username === undefined ? [] : [{ userId, username }];
+    };
+    const rooms = present.map(({ userIds, total }) => ({
+      users: userIds.flatMap(named).sort((a, b) => byName(a.username, b.username)),
+      total,
+    }));
+    return new Map(roomIds.flatMap((roomId, i) => (rooms[i] ? [[roomId, rooms[i]]] : [])));
   }
 
   /** Notes when the store fails. */
