@@ -174,7 +174,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(NewestPage, RoomStore, HotHistory, MessageLog),
       construct(SendMessage, MessageLog, RateLimit),
       construct(AmendMessage, MessageLog, RateLimit),
-      construct(ReadHistory, RoomStore, MessageLog, HotHistory, NewestPage),
+      construct(ReadHistory, RoomStore, MessageLog, NewestPage, RoomStreams),
       provide(
         ExportRoom,
         [RoomStore, MessageLog, SessionStore],
@@ -182,7 +182,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       ),
       construct(MarkRead, RoomStore, Bus),
       construct(TellTyping, RoomStore, RateLimit, Bus),
-      construct(Sync, RoomStore, MessageLog, MyRooms),
+      construct(Sync, RoomStore, MessageLog, MyRooms, RoomStreams),
       construct(RoomStreams, Bus, NewestPage, MessageLog, RoomStore),
       provide(
         PresenceTracker,

@@ -101,13 +101,7 @@ async function onRedis(
     connections.close();
     throw error;
   }
-  const bus = new RedisBus({
-    connections,
-    near: nearBus(warn),
-    routing: config.busRouting,
-    secret: config.jwtSecret,
-    log: warn,
-  });
+  const bus = new RedisBus({ connections, routing: config.busRouting, secret: config.jwtSecret, log: warn });
   return {
     bus,
     hotHistory: new RedisHotHistory(connections.commands, warn),
@@ -123,15 +117,11 @@ async function onRedis(
 
 function inProcess(clock: Clock, { warn }: Said): Ports {
   return {
-    bus: nearBus(warn),
+    bus: new MemoryBus((error) => warn(error instanceof Error ? String(error.stack) : String(error))),
     hotHistory: new MemoryHotHistory(),
     presence: new MemoryPresence(clock),
     rateLimit: new MemoryRateLimit(),
     checks: {},
     close: () => undefined,
   };
-}
-
-function nearBus(warn: Said['warn']): MemoryBus {
-  return new MemoryBus((error) => warn(error instanceof Error ? String(error.stack) : String(error)));
 }

@@ -29,10 +29,6 @@ export class LoggedBus extends Bus {
         this.log(changesLine('in', changes));
         listener.changes(changes);
       },
-      elsewhere: (roomId, lastSeq) => {
-        this.log({ bus: 'in', kind: 'changes', roomId, about: 'elsewhere' });
-        listener.elsewhere(roomId, lastSeq);
-      },
       signal: (signal) => {
         this.log(signalLine('in', signal));
         listener.signal(signal);
@@ -48,9 +44,9 @@ export class LoggedBus extends Bus {
     });
   }
 
-  override publishChanges(flush: readonly RoomChanges[]): void {
-    for (const changes of flush) this.log(changesLine('out', changes));
-    this.bus.publishChanges(flush);
+  override publishChanges(changes: RoomChanges): void {
+    this.log(changesLine('out', changes));
+    this.bus.publishChanges(changes);
   }
 
   override publishSignal(signal: RoomSignal): void {

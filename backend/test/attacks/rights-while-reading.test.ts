@@ -64,7 +64,7 @@ test.each(['what changed', 'the newest page'])(
     const roomId = await roomToBeRemovedFrom();
     const { epoch } = (await house.rooms.heads([roomId])).get(roomId) ?? { epoch: '' };
     const head = { epoch: what === 'what changed' ? epoch : randomUUID(), rev: 2 };
-    const sync = new Sync(rooms, house.log, new MyRooms(rooms, house.presence));
+    const sync = new Sync(rooms, house.log, new MyRooms(rooms, house.presence), house.streams);
     const synced = await sync.run(me, { rooms: { [roomId]: head }, watch: [] });
     expect(synced.rooms[roomId]).toEqual({ status: 'gone' });
   },
@@ -74,7 +74,7 @@ test.each([{}, { after: 0 }, { before: 99 }])(
   '[M6] history shows whoever is removed meanwhile nothing that was said afterwards: %j',
   async (query) => {
     const roomId = await roomToBeRemovedFrom();
-    const history = new ReadHistory(rooms, house.log, house.hotHistory, house.newest);
+    const history = new ReadHistory(rooms, house.log, house.newest, house.streams);
     const { messages } = await history.run(me, roomId, { limit: 50, ...query });
     expect(messages.map((json) => (JSON.parse(json) as Message).message)).toEqual(['for both']);
   },
@@ -87,8 +87,27 @@ test('[M6] history shows whoever is removed meanwhile no edit that was made afte
     await next?.();
     await house.log.amend({ roomId, seq: 1, userId: ann.id, message: 'for ann alone' });
   };
-  const history = new ReadHistory(rooms, house.log, house.hotHistory, house.newest);
+  const history = new ReadHistory(rooms, house.log, house.newest, house.streams);
   await expect(history.run(me, roomId, { limit: 50 })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('[M6] nor does it from the memory of an instance where the room is watched, and what was before it shows', async () => {
+  const deaf = { deliver: () => undefined, evict: () => undefined, fault: () => undefined };
+  for (const edited of [false, true]) {
+    const roomId = await roomToBeRemovedFrom();
+    const stream = await house.streams.open(roomId, deaf);
+    const { next } = rooms;
+    rooms.next = async () => {
+      await next?.();
+      if (edited) await house.log.amend({ roomId, seq: 1, userId: ann.id, message: 'for ann alone' });
+      await stream.reach((await house.rooms.heads([roomId])).get(roomId) ?? { epoch: '', rev: 0 });
+    };
+    const history = new ReadHistory(rooms, house.log, house.newest, house.streams);
+    const read = history.run(me, roomId, { limit: 50 });
+    if (edited) await expect(read).rejects.toMatchObject({ code: 'not_found' });
+    else expect((await read).messages.map((json) => JSON.parse(json).message)).toEqual(['for both']);
+    house.streams.release(roomId, stream);
+  }
 });
 
 test('[M8] nobody is told of a room they have left again', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   database = await createDatabase();
   rooms = new PostgresRoomStore(database.source);
   log = new CountingLog(database.source, database.address);
-  log.onStored((flush) => published.push(...flush));
+  log.onStored((changes) => published.push(changes));
   ann = await addPerson(database.source, 'ann');
 });
 afterEach(() => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   database = await createDatabase();
   rooms = new PostgresRoomStore(database.source);
   log = new PostgresMessageLog(database.source, database.address);
-  log.onStored((flush) => published.push(...flush));
+  log.onStored((changes) => published.push(changes));
   ann = await addPerson(database.source, 'ann');
   bob = await addPerson(database.source, 'bob');
 });
@@ -103,22 +103,6 @@ test('[F1] publications in order are delivered at once, each once', async () => 
   await room.say(3);
   for (const changes of [...published, ...published]) stream.receive(changes);
   expect(heard.seqs).toEqual([1, 2, 3]);
-});
-
-test('[F2] a busy room, where one hole follows the other, is never read from the store while each closes in time', async () => {
-  const room = await newRoom();
-  const { stream, heard } = await openStream(room.id);
-  await room.say(12);
-  for (let i = 0; i < 12; i += 2) {
-    // The second first; its hole closes within the time for reordering, when the next one is there already.
-    const [earlier, later, ahead] = [published[i], published[i + 1], published[i + 3]];
-    if (i === 0 && later) stream.receive(later);
-    await new Promise((resolve) => setTimeout(resolve, 12));
-    if (ahead) stream.receive(ahead);
-    if (earlier) stream.receive(earlier);
-  }
-  expect(heard.seqs).toEqual(upTo(12));
-  expect(heard.head).toBeNull();
 });
 
 test('[F2] publications out of order wait for the missing one and are delivered in order', async () => {
@@ -302,8 +286,8 @@ test('[F10] with edits and deletions between, whatever is lost, a watcher and a 
         await stream.reach(await headOf(room.id));
         const messages = (await log.newest(room.id, 100))?.messages ?? [];
         expect(heard.seqs).toEqual(upTo(messages.length).slice(1));
-        for (const [seq, message] of heard.messages) expect(message).toEqual(messages[seq - 1]);
-        expect(JSON.parse(stream.snapshot(100).messages)).toEqual(messages);
+        for (const [seq, message] of heard.messages) expect(JSON.stringify(message)).toBe(messages[seq - 1]);
+        expect(stream.snapshot(100).messages).toBe(`[${messages.join(',')}]`);
       },
     ),
     { numRuns: 60 },

@@ -105,7 +105,7 @@ function documents(open: boolean): ServedDocuments {
 }
 
 function providersOf(house: House, checks: Record<string, HealthCheck>, exportRoom: ExportRoom) {
-  const { rooms, accounts, memberships, presence, limit, bus, log, hotHistory, newest } = house;
+  const { rooms, accounts, memberships, presence, limit, bus, log, newest, streams } = house;
   return [
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: Bearer, useValue: new Bearer(house.key, house.identify) },
@@ -128,6 +128,6 @@ function providersOf(house: House, checks: Record<string, HealthCheck>, exportRo
     { provide: InviteToRoom, useValue: new InviteToRoom(rooms, accounts, memberships) },
     { provide: RemoveMember, useValue: new RemoveMember(rooms, accounts, memberships) },
     { provide: ExportRoom, useValue: exportRoom },
-    { provide: ReadHistory, useValue: new ReadHistory(rooms, log, hotHistory, newest) },
+    { provide: ReadHistory, useValue: new ReadHistory(rooms, log, newest, streams) },
   ];
 }

@@ -20,6 +20,7 @@ import { RenewSession } from '../../src/chat/accounts/renew-session.js';
 import { SearchPeople } from '../../src/chat/accounts/search-people.js';
 import { SessionOpener } from '../../src/chat/accounts/session-opener.js';
 import { TokenKey } from '../../src/chat/accounts/token-key.js';
+import { RoomStreams } from '../../src/chat/feed/room-streams.js';
 import { NewestPage } from '../../src/chat/messages/newest-page.js';
 import type { Notice } from '../../src/chat/ports/bus.js';
 import type { RateLimit } from '../../src/chat/ports/rate-limit.js';
@@ -54,7 +55,6 @@ export async function openHouse(options: HouseOptions = {}) {
   const notices: Notice[] = [];
   bus.listen({
     changes: () => undefined,
-    elsewhere: () => undefined,
     signal: () => undefined,
     notice: (notice) => notices.push(notice),
     link: () => undefined,
@@ -70,10 +70,11 @@ export async function openHouse(options: HouseOptions = {}) {
   const newest = new NewestPage(rooms, hotHistory, log);
   const publisher = new ChangePublisher(bus, hotHistory, newest, { routing: 'shared' });
   const memberships = new Memberships(rooms, publisher, bus);
+  const streams = new RoomStreams(bus, newest, log, rooms);
 
   return {
     ...{ database, accounts, sessions, rooms, log, bus, notices, hotHistory, presence, limit },
-    ...{ key, tokens, passwords, newest, memberships },
+    ...{ key, tokens, passwords, newest, memberships, streams },
     register: new Register(accounts, passwords, memberships, opener, limit),
     logIn: new LogIn(accounts, passwords, opener, limit),
     enterAsGuest: new EnterAsGuest(accounts, memberships, opener, limit, options.guests ?? true),

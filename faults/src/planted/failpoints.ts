@@ -59,9 +59,8 @@ replace(
   'publishChanges',
   (publish) =>
     function (...args) {
-      const [flush] = args as [RoomChanges[]];
-      const kept = flush.filter(({ roomId }) => roomId !== lost);
-      return kept.length === 0 ? undefined : publish.call(this, kept);
+      const [{ roomId }] = args as [RoomChanges];
+      return roomId === lost ? undefined : publish.apply(this, args);
     },
 );
 

@@ -9,6 +9,7 @@ import {
   type Delta,
   type Draft,
   MessageLog,
+  type PrintedMessage,
   type Span,
   type Stored,
 } from '../../chat/stores/message-log.js';
@@ -19,12 +20,6 @@ import { type NewMessage, type StoredRow, WriteLanes } from './write-lanes.js';
 const MESSAGE = `m.id, m.room_id AS "roomId", m.seq, m.rev, m.client_id AS "clientId", m.user_id AS "userId",
   u.username, m.body AS message, m.sent_at AS timestamp, m.edited_at AS "editedAt", m.deleted_at AS "deletedAt"`;
 const MESSAGES = 'messages m JOIN users u ON u.id = m.user_id';
-
-/** SQL knows no absent column. */
-type MessageRow = Omit<Message, 'editedAt' | 'deletedAt'> & {
-  editedAt: number | null;
-  deletedAt: number | null;
-};
 
 interface AmendedRow {
   outcome: Amended['outcome'];
@@ -44,7 +39,7 @@ interface DeltaRow {
 
 export class PostgresMessageLog extends MessageLog {
   private readonly lanes: WriteLanes;
-  private publish: (flush: RoomChanges[]) => void = () => undefined;
+  private publish: (changes: RoomChanges) => void = () => undefined;
 
   constructor(
     private readonly source: DataSource,
@@ -54,7 +49,7 @@ export class PostgresMessageLog extends MessageLog {
     this.lanes = new WriteLanes(address, (messages, rows) => this.tell(messages, rows));
   }
 
-  onStored(listener: (flush: RoomChanges[]) => void): void {
+  onStored(listener: (changes: RoomChanges) => void): void {
     this.publish = listener;
   }
 
@@ -81,7 +76,7 @@ export class PostgresMessageLog extends MessageLog {
     if (row.outcome === 'changed') {
       const { rev } = row.message;
       const events = [encodeEvent('message_updated', row.message)];
-      this.publish([{ roomId, epoch: row.epoch, from: rev, to: rev, lastSeq: row.last_seq, events }]);
+      this.publish({ roomId, epoch: row.epoch, from: rev, to: rev, lastSeq: row.last_seq, events });
     }
     return { outcome: row.outcome, message: row.message };
   }
@@ -90,16 +85,16 @@ export class PostgresMessageLog extends MessageLog {
     const values: unknown[] = [roomId, first, at, last, below, above];
     const theirs = userId === undefined ? '' : 'AND m.user_id = $7';
     if (userId !== undefined) values.push(userId);
-    const found: MessageRow[] = await this.source.query(
-      `(SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq >= $2 AND m.seq < $3 ${theirs}
-        ORDER BY m.seq DESC LIMIT $5)
-       UNION ALL
-       (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq >= $3 AND m.seq <= $4 ${theirs}
-        ORDER BY m.seq LIMIT $6)
-       ORDER BY seq`,
+    const rows: PrintedMessage[] = await this.source.query(
+      `SELECT seq, rev, ${printed('x')} AS json FROM (
+         (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq >= $2 AND m.seq < $3 ${theirs}
+          ORDER BY m.seq DESC LIMIT $5)
+         UNION ALL
+         (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq >= $3 AND m.seq <= $4 ${theirs}
+          ORDER BY m.seq LIMIT $6)
+       ) x ORDER BY seq`,
       values,
     );
-    const rows = found.map(fromRow);
     const split = rows.findIndex(({ seq }) => seq >= at);
     if (split < 0) return { below: rows, above: [] };
     return { below: rows.slice(0, split), above: rows.slice(split) };
@@ -114,9 +109,9 @@ export class PostgresMessageLog extends MessageLog {
   }
 
   async lines(roomId: string, from: number, to: number): Promise<{ text: string; count: number }> {
-    // PostgreSQL prints them: a million messages that pass through objects here would keep everybody else waiting.
+    // A million messages that pass through objects here would keep everybody else waiting.
     const rows: { text: string | null; count: number }[] = await this.source.query(
-      `SELECT string_agg(json_strip_nulls(row_to_json(x))::text, E'\\n' ORDER BY x.seq) AS text, count(*) AS count
+      `SELECT string_agg(${printed('x')}, E'\\n' ORDER BY x.seq) AS text, count(*) AS count
        FROM (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq BETWEEN $2 AND $3) x`,
       [roomId, from, to],
     );
@@ -124,55 +119,54 @@ export class PostgresMessageLog extends MessageLog {
   }
 
   async newest(roomId: string, limit: number) {
-    const delta = await this.delta(
-      `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 ORDER BY m.seq DESC LIMIT $2`,
-      'SELECT NULL WHERE false',
-      'SELECT NULL WHERE false',
+    const rows: { epoch: string; last_rev: number; messages: string[] }[] = await this.source.query(
+      `SELECT r.epoch, r.last_rev, ARRAY(
+         SELECT ${printed('x')} FROM (
+           SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = r.id ORDER BY m.seq DESC LIMIT $2
+         ) x ORDER BY x.seq
+       ) AS messages
+       FROM rooms r WHERE r.id = $1`,
       [roomId, limit],
     );
-    return delta && { head: delta.head, lastSeq: delta.lastSeq, messages: delta.messages };
+    const row = rows[0];
+    return row ? { head: { epoch: row.epoch, rev: row.last_rev }, messages: row.messages } : null;
   }
 
   async changesSince(roomId: string, rev: number, limit: number): Promise<Delta | null> {
-    const delta = await this.delta(
-      `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.rev > $3 AND coalesce(m.created_rev, m.rev) > $3 LIMIT $2`,
-      `SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.rev > $3 AND m.created_rev <= $3 LIMIT $2`,
-      `SELECT m.room_id AS "roomId", m.rev, m.user_id AS "userId", u.username, m.role, m.member
-       FROM members m JOIN users u ON u.id = m.user_id WHERE m.room_id = $1 AND m.rev > $3 LIMIT $2`,
+    // One statement is one snapshot: the rows stand for exactly the head they come with. Each part stops above the limit:
+    // whoever was away for long shall not make the database read the whole room.
+    const rows: DeltaRow[] = await this.source.query(
+      `WITH changed AS MATERIALIZED (
+         SELECT m.seq, m.rev, coalesce(m.created_rev, m.rev) > $3 AS fresh, json_strip_nulls(row_to_json(x)) AS message
+         FROM ${MESSAGES}, LATERAL (SELECT ${MESSAGE}) x
+         WHERE m.room_id = $1 AND m.rev > $3 ORDER BY m.rev LIMIT $2
+       ), people AS (
+         SELECT m.room_id AS "roomId", m.rev, m.user_id AS "userId", u.username, m.role, m.member
+         FROM members m JOIN users u ON u.id = m.user_id
+         WHERE m.room_id = $1 AND m.rev > $3 ORDER BY m.rev LIMIT $2
+       )
+       SELECT r.epoch, r.last_rev, r.last_seq,
+              (SELECT json_agg(message ORDER BY seq) FROM changed WHERE fresh) AS messages,
+              (SELECT json_agg(message ORDER BY rev) FROM changed WHERE NOT fresh) AS updated,
+              (SELECT json_agg(people ORDER BY rev) FROM people) AS members
+       FROM rooms r WHERE r.id = $1`,
       [roomId, limit + 1, rev],
     );
-    if (!delta) return null;
+    const row = rows[0];
+    if (!row) return null;
+    const { messages, updated, members } = row;
+    const delta = {
+      head: { epoch: row.epoch, rev: row.last_rev },
+      lastSeq: row.last_seq,
+      messages: messages ?? [],
+      updated: updated ?? [],
+      members: members ?? [],
+    };
     return delta.messages.length + delta.updated.length + delta.members.length <= limit ? delta : null;
   }
 
   close(): Promise<void> {
     return this.lanes.close();
-  }
-
-  /** One statement is one snapshot: the rows stand for exactly the head they come with. */
-  private async delta(
-    messages: string,
-    updated: string,
-    members: string,
-    values: unknown[],
-  ): Promise<Delta | null> {
-    const rows: DeltaRow[] = await this.source.query(
-      `SELECT r.epoch, r.last_rev, r.last_seq,
-              (SELECT json_strip_nulls(json_agg(x ORDER BY x.seq)) FROM (${messages}) x) AS messages,
-              (SELECT json_strip_nulls(json_agg(x)) FROM (${updated}) x) AS updated,
-              (SELECT json_agg(x) FROM (${members}) x) AS members
-       FROM rooms r WHERE r.id = $1`,
-      values,
-    );
-    const row = rows[0];
-    if (!row) return null;
-    return {
-      head: { epoch: row.epoch, rev: row.last_rev },
-      lastSeq: row.last_seq,
-      messages: row.messages ?? [],
-      updated: (row.updated ?? []).sort((a, b) => a.rev - b.rev),
-      members: (row.members ?? []).sort((a, b) => a.rev - b.rev),
-    };
   }
 
   private tell(messages: readonly NewMessage[], rows: readonly StoredRow[]): void {
@@ -198,12 +192,13 @@ export class PostgresMessageLog extends MessageLog {
         });
       }
     });
-    if (rooms.size > 0) this.publish([...rooms.values()]);
+    for (const changes of rooms.values()) this.publish(changes);
   }
 }
 
-function fromRow({ editedAt, deletedAt, ...message }: MessageRow): Message {
-  return { ...message, ...(editedAt !== null && { editedAt }), ...(deletedAt !== null && { deletedAt }) };
+/** A row as the JSON text everybody is given, made where it lies: objects that nobody needs would cost this process. */
+function printed(row: string): string {
+  return `json_strip_nulls(row_to_json(${row}))::text`;
 }
 
 function toMessage({ roomId, clientId, userId, username, message }: NewMessage, row: StoredRow): Message {

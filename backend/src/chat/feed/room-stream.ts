@@ -1,9 +1,12 @@
-import { type Head, LIMITS, type Member, type Message } from '@parley/protocol';
+import type { Head, Member } from '@parley/protocol';
+import type { HotMessage } from '../messages/hot-slice.js';
 import type { NewestPage } from '../messages/newest-page.js';
+import type { Sides } from '../messages/page-window.js';
 import { Refusal } from '../refusal.js';
 import type { EncodedEvent, RoomChanges } from '../room-changes.js';
-import type { Delta, MessageLog } from '../stores/message-log.js';
+import type { Around, Delta, MessageLog, Span } from '../stores/message-log.js';
 import { deltaEvents } from './delta-events.js';
+import { LastPage } from './last-page.js';
 import { RecentChanges } from './recent-changes.js';
 
 /** Instances publish out of commit order as a matter of course; most holes close by themselves within this time. */
@@ -31,8 +34,8 @@ export interface StreamListener {
  */
 export class RoomStream {
   private head: Head | null = null;
-  /** The newest messages at `head`, oldest first. Joins are served from here. */
-  private newest: Buffer[] = [];
+  /** The newest messages at `head`. Joins and reads of history are served from here. */
+  private readonly newest = new LastPage();
   private readonly recent = new RecentChanges();
   private held: RoomChanges[] = [];
   /** The highest rev somebody said there is. */
@@ -58,6 +61,11 @@ export class RoomStream {
     if (!page) throw new Refusal('not_found');
     this.begin(page.head, page.messages);
     this.drain();
+  }
+
+  /** Whether it knows where the room stands. */
+  get isOpen(): boolean {
+    return this.head !== null && !this.closed;
   }
 
   receive(changes: RoomChanges): void {
@@ -91,7 +99,13 @@ export class RoomStream {
   /** The newest messages as one JSON array, and the head they stand for. Only after `open`. */
   snapshot(limit: number): { head: Head; messages: string } {
     if (!this.head) throw new Error('The stream is not open.');
-    return { head: this.head, messages: `[${this.newest.slice(-limit).join(',')}]` };
+    return { head: this.head, messages: this.newest.newest(limit) };
+  }
+
+  /** The messages around a position, as they stand at `at`; null where the newest ones do not reach. Only after `open`. */
+  around(span: Span, around: Around): { at: Head; sides: Sides<HotMessage> } | null {
+    const sides = this.newest.around(span, around);
+    return this.head && sides && { at: this.head, sides };
   }
 
   /** The changes behind a head, one event a rev, and where they end; null when that head is not, or no longer, known. */
@@ -112,9 +126,9 @@ export class RoomStream {
     for (const { reject } of this.waiting.splice(0)) reject(new Refusal('unavailable'));
   }
 
-  private begin(head: Head, messages: readonly (string | Buffer)[]): void {
+  private begin(head: Head, messages: readonly string[]): void {
     this.head = head;
-    this.newest = messages.map((message) => (typeof message === 'string' ? Buffer.from(message) : message));
+    this.newest.begin(messages);
     const held = this.held.filter(({ epoch }) => epoch === head.epoch);
     this.expected = Math.max(head.rev, ...held.map(({ to }) => to));
     this.recent.clear();
@@ -151,20 +165,11 @@ export class RoomStream {
     if (caughtUp) this.recent.clear();
     else this.recent.add(events);
     for (const { name, json } of events) {
-      if (name === 'message') this.newest.push(json);
-      else if (name === 'message_updated') this.noteUpdated(json);
+      if (name === 'message') this.newest.add(json.toString());
+      else if (name === 'message_updated') this.newest.replace(json.toString());
       else if (name === 'member_updated') this.noteMember(JSON.parse(json.toString()));
     }
-    if (this.newest.length > LIMITS.hotHistory * 2) this.newest = this.newest.slice(-LIMITS.hotHistory);
     this.listener.deliver(this.roomId, events, caughtUp, this.head);
-  }
-
-  /** Seqs have no holes, so the distance of two seqs is the distance of their places. */
-  private noteUpdated(json: Buffer): void {
-    const last = this.newest.at(-1);
-    if (!last) return;
-    const place = this.newest.length - 1 - (seqOf(last) - seqOf(json));
-    if (place >= 0) this.newest[place] = json;
   }
 
   private noteMember({ userId, rev, member }: Member): void {
@@ -181,13 +186,9 @@ export class RoomStream {
 
   private wait(): void {
     if (this.timer || this.filling || this.closed) return;
-    const stuckAt = this.head?.rev;
     this.timer = setTimeout(() => {
       this.timer = null;
-      if (!this.head || this.expected <= this.head.rev) return;
-      // In a busy room there is always some hole: a younger one has its own time.
-      if (this.head.rev !== stuckAt) this.wait();
-      else void this.fill();
+      if (this.head && this.expected > this.head.rev) void this.fill();
     }, REORDER_MS);
   }
 
@@ -217,8 +218,7 @@ export class RoomStream {
   private catchUp(delta: Delta): void {
     if (!this.head || delta.head.rev <= this.head.rev) return;
     // What was read as new may have been told meanwhile, and changed since.
-    const last = this.newest.at(-1);
-    const events = deltaEvents(delta, this.head.rev, last && seqOf(last));
+    const events = deltaEvents(delta, this.head.rev, this.newest.lastSeq);
     this.advance(delta.head.rev, events, delta.head);
   }
 
@@ -237,9 +237,4 @@ export class RoomStream {
     this.waiting = this.waiting.filter(({ head }) => !reached(head));
     for (const { resolve } of done) resolve();
   }
-}
-
-function seqOf(json: Buffer): number {
-  const { seq }: Message = JSON.parse(json.toString());
-  return seq;
 }

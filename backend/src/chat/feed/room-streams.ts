@@ -53,6 +53,12 @@ export class RoomStreams {
     this.bus.unfollow(roomId);
   }
 
+  /** The stream of a room that is watched here, once it is open; else null. */
+  openOf(roomId: string): RoomStream | null {
+    const stream = this.streams.get(roomId)?.stream;
+    return stream?.isOpen ? stream : null;
+  }
+
   receive(changes: RoomChanges): void {
     this.streams.get(changes.roomId)?.stream.receive(changes);
   }

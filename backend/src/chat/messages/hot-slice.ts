@@ -1,3 +1,4 @@
+import type { Message } from '@parley/protocol';
 import type { Around, Span } from '../stores/message-log.js';
 import type { Sides } from './page-window.js';
 
@@ -22,4 +23,15 @@ export function sliceHot(
   const slice = (begin: number, end: number) =>
     newest.slice(begin - oldest, end - oldest).map((json, i) => ({ seq: begin + i, json }));
   return { below: slice(from, at), above: slice(at, Math.min(last + 1, at + above)) };
+}
+
+/** 0 of none. */
+export function lastSeqOf(messages: readonly string[]): number {
+  const last = messages.at(-1);
+  return last === undefined ? 0 : seqOf(last);
+}
+
+export function seqOf(json: string): number {
+  const { seq }: Message = JSON.parse(json);
+  return seq;
 }

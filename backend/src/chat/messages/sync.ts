@@ -1,7 +1,17 @@
-import { type Head, type Input, LIMITS, type Output, type Room, type SyncedRoom } from '@parley/protocol';
+import {
+  type Head,
+  type Input,
+  LIMITS,
+  type Message,
+  type Output,
+  type Room,
+  type SyncedRoom,
+} from '@parley/protocol';
 import type { Caller } from '../caller.js';
+import type { RoomStreams } from '../feed/room-streams.js';
+import { stateOf } from '../feed/state-of.js';
 import type { MyRooms } from '../rooms/my-rooms.js';
-import type { MessageLog } from '../stores/message-log.js';
+import type { Delta, MessageLog } from '../stores/message-log.js';
 import type { RoomStore } from '../stores/room-store.js';
 
 /** How many rooms are read at a time: one returning client must not take every connection to the database. */
@@ -13,6 +23,7 @@ export class Sync {
     private readonly rooms: RoomStore,
     private readonly log: MessageLog,
     private readonly myRooms: MyRooms,
+    private readonly streams: RoomStreams,
   ) {}
 
   async run(me: Caller, input: Input<'sync'>): Promise<Output<'sync'>> {
@@ -34,7 +45,8 @@ export class Sync {
   private async since(me: Caller, room: Room, head: Head): Promise<SyncedRoom> {
     if (head.epoch === room.epoch && head.rev === room.rev) return { status: 'ok' };
     if (head.epoch === room.epoch && head.rev < room.rev) {
-      const delta = await this.log.changesSince(room.id, head.rev, LIMITS.syncChanges);
+      const delta =
+        this.heard(room, head) ?? (await this.log.changesSince(room.id, head.rev, LIMITS.syncChanges));
       if (delta && delta.head.epoch === head.epoch) {
         const removed = delta.members.some(({ userId, member }) => userId === me.id && !member);
         // Since the rights were read. With many rooms that is a while ago.
@@ -50,6 +62,18 @@ export class Sync {
     // Too far, another history, or ahead of what is stored: begin anew.
     const newest = await this.log.newest(room.id, LIMITS.historyPage);
     if (!(await this.rooms.roomFor(me.id, room.id))) return { status: 'gone' };
-    return newest ? { status: 'reload', ...newest.head, messages: newest.messages } : { status: 'gone' };
+    if (!newest) return { status: 'gone' };
+    return { status: 'reload', ...newest.head, messages: newest.messages.map(parse) };
   }
+
+  /** From memory, where the room is watched here and that little has changed; null: ask the log. */
+  private heard(room: Room, head: Head): Omit<Delta, 'lastSeq'> | null {
+    const changes = this.streams.openOf(room.id)?.changesAfter(head);
+    if (!changes || changes.at.rev < room.rev) return null;
+    return { head: changes.at, ...stateOf(changes.events) };
+  }
+}
+
+function parse(json: string): Message {
+  return JSON.parse(json);
 }

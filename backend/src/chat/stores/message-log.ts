@@ -41,6 +41,13 @@ export interface Around {
   above: number;
 }
 
+/** A stored message as the JSON text that everybody is given: printed by the store, parsed by nobody on its way. */
+export interface PrintedMessage {
+  seq: number;
+  rev: number;
+  json: string;
+}
+
 /** The state, at `head`, of all that changed since a rev. */
 export interface Delta {
   head: Head;
@@ -56,7 +63,7 @@ export interface Delta {
 /** The messages of all rooms, in PostgreSQL: the truth. */
 export abstract class MessageLog {
   /** One listener, told of each room's share of each batch: after its COMMIT, before its senders are answered. */
-  abstract onStored(listener: (flush: RoomChanges[]) => void): void;
+  abstract onStored(listener: (changes: RoomChanges) => void): void;
 
   /**
    * Numbers a message and stores it once, durably. When this resolves with `stored` or `dup`, COMMIT has returned.
@@ -76,7 +83,7 @@ export abstract class MessageLog {
     roomId: string,
     span: Span,
     around: Around,
-  ): Promise<{ below: Message[]; above: Message[] }>;
+  ): Promise<{ below: PrintedMessage[]; above: PrintedMessage[] }>;
 
   /** The seq of the first message stored at that time, ms, or later; the one after the newest when there is none. */
   abstract firstSince(roomId: string, time: number): Promise<number>;
@@ -84,11 +91,8 @@ export abstract class MessageLog {
   /** The messages from one seq to another, both inclusive: each a line of JSON, joined by line feeds; and how many. */
   abstract lines(roomId: string, from: number, to: number): Promise<{ text: string; count: number }>;
 
-  /** The newest messages with the head they stand for, read in one snapshot. Null without such a room. */
-  abstract newest(
-    roomId: string,
-    limit: number,
-  ): Promise<{ head: Head; lastSeq: number; messages: Message[] } | null>;
+  /** The newest messages, as JSON texts, with the head they stand for, read in one snapshot. Null without such a room. */
+  abstract newest(roomId: string, limit: number): Promise<{ head: Head; messages: string[] } | null>;
 
   /** Everything whose last change lies above `rev`, in one snapshot; null without such a room or above `limit` rows. */
   abstract changesSince(roomId: string, rev: number, limit: number): Promise<Delta | null>;
