@@ -21,6 +21,8 @@ export async function connect(address: DatabaseAddress): Promise<DataSource> {
 async function createDatabase(address: DatabaseAddress): Promise<void> {
   const { host, port, username, password } = address;
   const client = new pg.Client({ host, port, user: username, password, database: 'postgres' });
+  // What breaks between two statements shows in the next.
+  client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query(

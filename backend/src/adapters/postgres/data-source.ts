@@ -40,8 +40,19 @@ function open(address: DatabaseAddress, extra: object): DataSource {
     applicationName: 'parley',
     poolSize: 10,
     connectTimeoutMS: 5_000,
-    extra,
+    extra: { Client: EnduringClient, ...extra },
   });
+}
+
+/**
+ * Neither the pool nor TypeORM listens in the moment between a handshake and the first query. An error there, of a
+ * connection that PostgreSQL ends as soon as it stands, would end the process. It shows in that query, too.
+ */
+class EnduringClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }
 
 /** Behind a cut cable TCP waits a quarter of an hour, and a command's caller would wait with it. */
