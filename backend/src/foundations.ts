@@ -101,7 +101,13 @@ async function onRedis(
     connections.close();
     throw error;
   }
-  const bus = new RedisBus({ connections, routing: config.busRouting, secret: config.jwtSecret, log: warn });
+  const bus = new RedisBus({
+    connections,
+    near: nearBus(warn),
+    routing: config.busRouting,
+    secret: config.jwtSecret,
+    log: warn,
+  });
   return {
     bus,
     hotHistory: new RedisHotHistory(connections.commands, warn),
@@ -117,11 +123,15 @@ async function onRedis(
 
 function inProcess(clock: Clock, { warn }: Said): Ports {
   return {
-    bus: new MemoryBus((error) => warn(error instanceof Error ? String(error.stack) : String(error))),
+    bus: nearBus(warn),
     hotHistory: new MemoryHotHistory(),
     presence: new MemoryPresence(clock),
     rateLimit: new MemoryRateLimit(),
     checks: {},
     close: () => undefined,
   };
+}
+
+function nearBus(warn: Said['warn']): MemoryBus {
+  return new MemoryBus((error) => warn(error instanceof Error ? String(error.stack) : String(error)));
 }

@@ -29,7 +29,7 @@ export class Instance {
   ) {}
 
   start(): void {
-    this.log.onStored((changes) => this.publisher.publish(changes));
+    this.log.onStored((flush) => this.publisher.publish(flush));
     this.bus.listen(this.ear);
     this.streams.start(this.fanOut.fault);
     this.presence.start();

@@ -6,6 +6,9 @@ import type { Notice, RoomSignal } from '../src/chat/ports/bus.js';
 import { encodeEvent, type RoomChanges } from '../src/chat/room-changes.js';
 
 const codec = new EnvelopeCodec('a secret of this deployment');
+const reader = new EnvelopeCodec('a secret of this deployment');
+const everything = () => true;
+const nothing = () => false;
 const epoch = '0190a0b0-0000-7000-8000-00000000000e';
 const ben = '0190a0b0-0000-7000-8000-0000000000be';
 
@@ -31,10 +34,11 @@ function someChanges(altered: Partial<RoomChanges> = {}): RoomChanges {
 }
 
 describe('an envelope', () => {
-  test('brings the changes of a room back as they were, whatever the bytes of the events', () => {
+  test('brings the changes of rooms back as they were, whatever the bytes of the events', () => {
     fc.assert(
-      fc.property(roomChanges, (changes) => {
-        expect(codec.decode(codec.encodeChanges(changes))).toEqual({ kind: 'changes', changes });
+      fc.property(fc.array(roomChanges, { minLength: 1, maxLength: 4 }), (changes) => {
+        const decoded = reader.decode(codec.encodeChanges(changes), everything);
+        expect(decoded).toEqual({ kind: 'changes', changes, elsewhere: [] });
       }),
     );
   });
@@ -42,7 +46,7 @@ describe('an envelope', () => {
   test('brings a signal back as it was, with or without somebody who is not told', () => {
     fc.assert(
       fc.property(roomSignal, (signal) => {
-        expect(codec.decode(codec.encodeSignal(signal))).toEqual({ kind: 'signal', signal });
+        expect(reader.decode(codec.encodeSignal(signal), everything)).toEqual({ kind: 'signal', signal });
       }),
     );
   });
@@ -54,12 +58,12 @@ describe('an envelope', () => {
       event: 'room_removed',
       payload: { roomId: 'ö\n' },
     };
-    expect(codec.decode(codec.encodeNotice(notice))).toEqual({ kind: 'notice', notice });
+    expect(reader.decode(codec.encodeNotice(notice), everything)).toEqual({ kind: 'notice', notice });
   });
 
-  test('is refused once any byte of it was altered', () => {
+  test('[I1] is refused once any byte of it was altered', () => {
     const envelope = fc.oneof(
-      roomChanges.map((changes) => codec.encodeChanges(changes)),
+      fc.array(roomChanges, { minLength: 1, maxLength: 3 }).map((flush) => codec.encodeChanges(flush)),
       roomSignal.map((signal) => codec.encodeSignal(signal)),
     );
     fc.assert(
@@ -67,43 +71,90 @@ describe('an envelope', () => {
         const altered = Buffer.from(bytes);
         const at = position % altered.length;
         altered.writeUInt8(altered.readUInt8(at) ^ flip, at);
-        expect(codec.decode(altered).kind).toBe('flawed');
+        expect(reader.decode(altered, everything).kind).toBe('flawed');
       }),
       { numRuns: 2_000 },
     );
   });
 
-  test('is refused when cut short at any byte, or followed by anything', () => {
-    const bytes = codec.encodeChanges(someChanges());
+  test('[I1] is refused when cut short at any byte, or followed by anything', () => {
+    const bytes = codec.encodeChanges([someChanges()]);
     for (let length = 0; length < bytes.length; length++) {
-      expect(codec.decode(bytes.subarray(0, length)).kind).toBe('flawed');
+      expect(reader.decode(bytes.subarray(0, length), everything).kind).toBe('flawed');
     }
-    expect(codec.decode(Buffer.concat([bytes, Buffer.from(' ')]))).toEqual({
+    expect(reader.decode(Buffer.concat([bytes, Buffer.from(' ')]), everything)).toEqual({
       kind: 'flawed',
       flaw: 'forged',
     });
   });
 
-  test('is refused when another secret signed it', () => {
-    const stranger = new EnvelopeCodec('a secret of another deployment');
-    const bytes = stranger.encodeNotice({ about: 'session_ended', sessionId: ben });
-    expect(codec.decode(bytes)).toEqual({ kind: 'flawed', flaw: 'forged' });
+  test('[I2] tells of rooms that nobody follows here only that there is something new, and does not look at what', () => {
+    const flush = ['one', 'two', 'three'].map((roomId, i) => someChanges({ roomId, lastSeq: i }));
+    const bytes = codec.encodeChanges(flush);
+    const elsewhere = [
+      { roomId: 'one', lastSeq: 0 },
+      { roomId: 'three', lastSeq: 2 },
+    ];
+    const read = reader.decode(bytes, (roomId) => roomId === 'two');
+    expect(read).toEqual({ kind: 'changes', changes: [flush[1]], elsewhere });
+    const spoilt = Buffer.from(bytes);
+    spoilt.write('X', bytes.length - 1);
+    expect(reader.decode(spoilt, (roomId) => roomId === 'two')).toEqual(read);
+    expect(reader.decode(spoilt, everything)).toEqual({ kind: 'flawed', flaw: 'forged' });
+    const signal = codec.encodeSignal({
+      roomId: 'one',
+      ...encodeEvent('user_typing', {}),
+      exceptUserId: null,
+    });
+    expect(reader.decode(signal, nothing)).toEqual({ kind: 'ignored' });
   });
 
-  test('is refused in another version', () => {
-    const bytes = codec.encodeChanges(someChanges());
-    bytes.write('2');
-    expect(codec.decode(bytes)).toEqual({ kind: 'flawed', flaw: 'foreign' });
+  test('[I1] is refused with the body of another envelope, or with two bodies that changed places', () => {
+    const told = (message: string) => ({ ...encodeEvent('user_typing', { message }), exceptUserId: null });
+    const [mine, other] = ['mine', 'past'].map((text) =>
+      codec.encodeSignal({ roomId: 'one', ...told(text) }),
+    ) as [Buffer, Buffer];
+    const lineOf = (bytes: Buffer) => bytes.subarray(0, bytes.indexOf('\n') + 1);
+    const bodyOf = (bytes: Buffer) => bytes.subarray(bytes.indexOf('\n') + 1);
+    const forged = { kind: 'flawed', flaw: 'forged' };
+    expect(bodyOf(mine)).toHaveLength(bodyOf(other).length);
+    expect(reader.decode(Buffer.concat([lineOf(mine), bodyOf(other)]), everything)).toEqual(forged);
+    expect(reader.decode(Buffer.concat([lineOf(mine), bodyOf(mine)]), everything).kind).toBe('signal');
+
+    const events = (text: string) => ({ to: 7, events: [encodeEvent('message', { text })] });
+    const flush = [
+      someChanges({ roomId: 'one', ...events('1') }),
+      someChanges({ roomId: 'two', ...events('2') }),
+    ];
+    const bytes = codec.encodeChanges(flush);
+    const swapped = [flush[1], flush[0]].flatMap((changes) => changes?.events.map(({ json }) => json) ?? []);
+    expect(reader.decode(Buffer.concat([lineOf(bytes), ...swapped]), everything)).toEqual(forged);
+  });
+
+  test('[I3] is ignored by whoever wrote it', () => {
+    expect(codec.decode(codec.encodeChanges([someChanges()]), everything)).toEqual({ kind: 'ignored' });
+  });
+
+  test('[I1] is refused when another secret signed it', () => {
+    const stranger = new EnvelopeCodec('a secret of another deployment');
+    const bytes = stranger.encodeNotice({ about: 'session_ended', sessionId: ben });
+    expect(reader.decode(bytes, everything)).toEqual({ kind: 'flawed', flaw: 'forged' });
+  });
+
+  test('[I4] is refused in another version', () => {
+    const bytes = codec.encodeChanges([someChanges()]);
+    bytes.write('1');
+    expect(reader.decode(bytes, everything)).toEqual({ kind: 'flawed', flaw: 'foreign' });
   });
 
   test('never makes the decoder throw, whatever the bytes', () => {
     const garbage = fc.oneof(
       fc.uint8Array({ maxLength: 500 }).map(Buffer.from),
-      fc.string().map((text) => Buffer.from(`1 changes ${text}\n`)),
+      fc.string().map((text) => Buffer.from(`2 changes ${text}\n`)),
     );
     fc.assert(
       fc.property(garbage, (bytes) => {
-        expect(codec.decode(bytes).kind).toBe('flawed');
+        expect(reader.decode(bytes, everything).kind).toBe('flawed');
       }),
     );
   });
@@ -122,8 +173,8 @@ describe('an envelope', () => {
       { events: [{ name: 'toString' as EventName, json: Buffer.from('{}') }], to: 7 },
     ],
   ])('is refused when it %s, though the secret is right', (_, altered) => {
-    const bytes = codec.encodeChanges(someChanges(altered));
-    expect(codec.decode(bytes)).toEqual({ kind: 'flawed', flaw: 'inconsistent' });
+    const bytes = codec.encodeChanges([someChanges(altered)]);
+    expect(reader.decode(bytes, everything)).toEqual({ kind: 'flawed', flaw: 'inconsistent' });
   });
 
   test('is refused when a signal spares somebody without an id', () => {
@@ -132,6 +183,6 @@ describe('an envelope', () => {
       ...encodeEvent('user_typing', {}),
       exceptUserId: 'ben',
     });
-    expect(codec.decode(bytes)).toEqual({ kind: 'flawed', flaw: 'inconsistent' });
+    expect(reader.decode(bytes, everything)).toEqual({ kind: 'flawed', flaw: 'inconsistent' });
   });
 });

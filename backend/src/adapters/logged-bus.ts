@@ -29,6 +29,10 @@ export class LoggedBus extends Bus {
         this.log(changesLine('in', changes));
         listener.changes(changes);
       },
+      elsewhere: (roomId, lastSeq) => {
+        this.log({ bus: 'in', kind: 'changes', roomId, about: 'elsewhere' });
+        listener.elsewhere(roomId, lastSeq);
+      },
       signal: (signal) => {
         this.log(signalLine('in', signal));
         listener.signal(signal);
@@ -44,9 +48,9 @@ export class LoggedBus extends Bus {
     });
   }
 
-  override publishChanges(changes: RoomChanges): void {
-    this.log(changesLine('out', changes));
-    this.bus.publishChanges(changes);
+  override publishChanges(flush: readonly RoomChanges[]): void {
+    for (const changes of flush) this.log(changesLine('out', changes));
+    this.bus.publishChanges(flush);
   }
 
   override publishSignal(signal: RoomSignal): void {

@@ -1,128 +1,191 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+import {
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { type EventName, events as eventTable, PUBLIC_ROOM_ID, UUID } from '@parley/protocol';
 import type { Notice, RoomSignal } from './ports/bus.js';
 import type { EncodedEvent, RoomChanges } from './room-changes.js';
 
 /**
- * What travels on the bus: one line of ASCII, then the events' bytes as they are.
+ * What travels on the bus: one line of ASCII, then the bodies' bytes as they are.
  *
- *     1 changes <room> <epoch> <from> <to> <lastSeq> <name>:<bytes>,<name>:<bytes> <tag>
- *     1 signal <room> <userId not told, or -> <name>:<bytes> <tag>
- *     1 notice <tag>
+ *     2 <origin> changes (<room> <epoch> <from> <to> <lastSeq> <events> <body>)+ <tag>
+ *     2 <origin> signal <room> <userId not told, or -> <events> <body> <tag>
+ *     2 <origin> notice <body> <tag>
  *
- * The tag signs everything else. Events are cut by their lengths; only a notice's body, which is JSON, is parsed.
+ * <origin> is the codec that wrote it, <events> is <name>:<bytes>,<name>:<bytes>, <body> is <bytes>:<SHA-256>.
+ * The tag signs the line, and the line vouches for each body, so that of what nobody here follows only the line is
+ * read. Events are cut by their lengths; only a notice's body, which is JSON, is parsed.
  */
-const VERSION = '1';
+const VERSION = '2';
 const LINE_END = 0x0a;
+const ORIGIN_BYTES = 9;
 const TAG_BYTES = 16;
 const TAG_LENGTH = 22;
 const NOBODY = '-';
+const FIELDS_OF_CHANGES = 7;
 
 /** `foreign`: no envelope of this version. `forged`: not signed with this key. `inconsistent`: signed, but not sound. */
 export type Flaw = 'foreign' | 'forged' | 'inconsistent';
 
 export type Decoded =
-  | { kind: 'changes'; changes: RoomChanges }
+  /** `elsewhere`: the rooms in it that are not followed here. */
+  | { kind: 'changes'; changes: RoomChanges[]; elsewhere: RoomNews[] }
   | { kind: 'signal'; signal: RoomSignal }
   | { kind: 'notice'; notice: Notice }
+  /** Written by this codec itself, which knows it already; or a signal of a room that is not followed here. */
+  | { kind: 'ignored' }
   | { kind: 'flawed'; flaw: Flaw };
+
+type RoomNews = Pick<RoomChanges, 'roomId' | 'lastSeq'>;
 
 /** Writes and reads envelopes that only holders of the same secret can make. */
 export class EnvelopeCodec {
   private readonly key: KeyObject;
+  private readonly beginning = `${VERSION} ${randomBytes(ORIGIN_BYTES).toString('base64url')} `;
 
   /** @param secret the deployment's; the key made of it serves nothing else. */
   constructor(secret: string) {
     this.key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'parley bus envelope', 32)));
   }
 
-  encodeChanges({ roomId, epoch, from, to, lastSeq, events }: RoomChanges): Buffer {
-    const fields = `changes ${roomId} ${epoch} ${from} ${to} ${lastSeq} ${events.map(lengthOf).join(',')}`;
-    return this.sign(
-      fields,
-      events.map((event) => event.json),
-    );
+  /** @param flush changes of different rooms, at least one */
+  encodeChanges(flush: readonly RoomChanges[]): Buffer {
+    const bodies: Buffer[] = [];
+    const fields = flush.map(({ roomId, epoch, from, to, lastSeq, events }) => {
+      const body = bodyOf(events);
+      bodies.push(body);
+      return `${roomId} ${epoch} ${from} ${to} ${lastSeq} ${lengthsOf(events)} ${voucherOf(body)}`;
+    });
+    return this.sign(`changes ${fields.join(' ')}`, bodies);
   }
 
   encodeSignal(signal: RoomSignal): Buffer {
-    const fields = `signal ${signal.roomId} ${signal.exceptUserId ?? NOBODY} ${lengthOf(signal)}`;
-    return this.sign(fields, [signal.json]);
+    const { roomId, exceptUserId, json } = signal;
+    const fields = `signal ${roomId} ${exceptUserId ?? NOBODY} ${lengthsOf([signal])} ${voucherOf(json)}`;
+    return this.sign(fields, [json]);
   }
 
   encodeNotice(notice: Notice): Buffer {
-    return this.sign('notice', [Buffer.from(JSON.stringify(notice))]);
+    const body = Buffer.from(JSON.stringify(notice));
+    return this.sign(`notice ${voucherOf(body)}`, [body]);
   }
 
-  /** Never throws, whatever the bytes. The events of the result are views of them. */
-  decode(bytes: Buffer): Decoded {
+  /**
+   * Never throws, whatever the bytes. The events of the result are views of them.
+   *
+   * @param follows whether the changes and signals of a room are wanted: of others the body is not looked at
+   */
+  decode(bytes: Buffer, follows: (roomId: string) => boolean): Decoded {
+    const beginning = bytes.toString('latin1', 0, this.beginning.length);
+    // Whoever forges this is only ignored.
+    if (beginning === this.beginning) return { kind: 'ignored' };
     const lineEnd = bytes.indexOf(LINE_END);
     const tagStart = lineEnd - TAG_LENGTH;
-    if (tagStart < 0 || bytes.toString('latin1', 0, 2) !== `${VERSION} `) return flawed('foreign');
+    if (tagStart < this.beginning.length || !beginning.startsWith(`${VERSION} `)) return flawed('foreign');
 
     const line = bytes.subarray(0, tagStart);
-    const body = bytes.subarray(lineEnd + 1);
     // The tag is compared as text: base64 has several spellings of the same 16 bytes.
-    const tag = Buffer.from(this.tag(line, [body]), 'latin1');
+    const tag = Buffer.from(this.tag(line), 'latin1');
     if (!timingSafeEqual(tag, bytes.subarray(tagStart, lineEnd))) return flawed('forged');
 
-    const [, kind, ...fields] = line.toString('latin1').trimEnd().split(' ');
-    return read(kind, fields, body) ?? flawed('inconsistent');
+    const fields = line.toString('latin1', this.beginning.length, tagStart - 1).split(' ');
+    return read(fields, bytes.subarray(lineEnd + 1), follows);
   }
 
   private sign(fields: string, bodies: Buffer[]): Buffer {
-    const line = `${VERSION} ${fields} `;
-    return Buffer.concat([Buffer.from(`${line}${this.tag(line, bodies)}\n`, 'latin1'), ...bodies]);
+    const line = `${this.beginning}${fields} `;
+    return Buffer.concat([Buffer.from(`${line}${this.tag(line)}\n`, 'latin1'), ...bodies]);
   }
 
-  private tag(line: string | Buffer, bodies: Buffer[]): string {
-    const hmac = createHmac('sha256', this.key).update(line).update('\n');
-    for (const body of bodies) hmac.update(body);
-    return hmac.digest().toString('base64url', 0, TAG_BYTES);
+  private tag(line: string | Buffer): string {
+    return createHmac('sha256', this.key).update(line).digest().toString('base64url', 0, TAG_BYTES);
   }
 }
 
-function read(kind: string | undefined, fields: string[], body: Buffer): Decoded | null {
+function read([kind, ...fields]: string[], bodies: Buffer, follows: (roomId: string) => boolean): Decoded {
   switch (kind) {
     case 'changes':
-      return readChanges(fields, body);
+      return readChanges(fields, bodies, follows);
     case 'signal':
-      return readSignal(fields, body);
+      return readSignal(fields, bodies, follows);
     case 'notice':
-      return readNotice(body);
+      return readNotice(fields, bodies);
     default:
-      return null;
+      return flawed('inconsistent');
   }
 }
 
-function readChanges(fields: string[], body: Buffer): Decoded | null {
-  const [roomId = '', epoch = '', fromText, toText, lastSeqText, lengths] = fields;
-  const [from, to, lastSeq] = [count(fromText), count(toText), count(lastSeqText)];
-  const events = cut(lengths, body);
-  if (!PUBLIC_ROOM_ID.test(roomId) || !UUID.test(epoch)) return null;
-  if (from === null || to === null || lastSeq === null || events === null) return null;
-  if (from < 1 || events.length !== to - from + 1) return null;
-  return { kind: 'changes', changes: { roomId, epoch, from, to, lastSeq, events } };
+function readChanges(fields: string[], bodies: Buffer, follows: (roomId: string) => boolean): Decoded {
+  const changes: RoomChanges[] = [];
+  const elsewhere: RoomNews[] = [];
+  let start = 0;
+  for (let at = 0; at < fields.length; at += FIELDS_OF_CHANGES) {
+    const [roomId = '', epoch = '', fromText, toText, lastSeqText, lengths, voucher] = fields.slice(
+      at,
+      at + FIELDS_OF_CHANGES,
+    );
+    const [lastSeq, size] = [count(lastSeqText), sizeIn(voucher)];
+    if (!PUBLIC_ROOM_ID.test(roomId) || lastSeq === null || size === null) return flawed('inconsistent');
+    const body = bodies.subarray(start, start + size);
+    start += size;
+    if (!follows(roomId)) {
+      elsewhere.push({ roomId, lastSeq });
+      continue;
+    }
+    if (voucherOf(body) !== voucher) return flawed('forged');
+    const [from, to, events] = [count(fromText), count(toText), cut(lengths, body)];
+    if (!UUID.test(epoch) || from === null || to === null || events === null) return flawed('inconsistent');
+    if (from < 1 || events.length !== to - from + 1) return flawed('inconsistent');
+    changes.push({ roomId, epoch, from, to, lastSeq, events });
+  }
+  if (start !== bodies.length) return flawed('forged');
+  return { kind: 'changes', changes, elsewhere };
 }
 
-function readSignal(fields: string[], body: Buffer): Decoded | null {
-  const [roomId = '', except = '', lengths] = fields;
+function readSignal(fields: string[], body: Buffer, follows: (roomId: string) => boolean): Decoded {
+  const [roomId = '', except = '', lengths, voucher] = fields;
+  if (!PUBLIC_ROOM_ID.test(roomId)) return flawed('inconsistent');
+  if (!follows(roomId)) return { kind: 'ignored' };
+  if (voucherOf(body) !== voucher) return flawed('forged');
   const [event, ...more] = cut(lengths, body) ?? [];
-  if (!PUBLIC_ROOM_ID.test(roomId) || event === undefined || more.length > 0) return null;
-  if (except !== NOBODY && !UUID.test(except)) return null;
+  if (event === undefined || more.length > 0) return flawed('inconsistent');
+  if (except !== NOBODY && !UUID.test(except)) return flawed('inconsistent');
   return { kind: 'signal', signal: { roomId, ...event, exceptUserId: except === NOBODY ? null : except } };
 }
 
 /** The tag vouches for the shape: whoever signed it printed a Notice. Only its JSON may be broken by a bug. */
-function readNotice(body: Buffer): Decoded | null {
+function readNotice([voucher]: string[], body: Buffer): Decoded {
+  if (voucherOf(body) !== voucher) return flawed('forged');
   try {
     return { kind: 'notice', notice: JSON.parse(body.toString()) as Notice };
   } catch {
-    return null;
+    return flawed('inconsistent');
   }
 }
 
-function lengthOf({ name, json }: EncodedEvent): string {
-  return `${name}:${json.length}`;
+function bodyOf(events: readonly EncodedEvent[]): Buffer {
+  const [first, ...more] = events;
+  return first !== undefined && more.length === 0
+    ? first.json
+    : Buffer.concat(events.map(({ json }) => json));
+}
+
+function lengthsOf(events: readonly EncodedEvent[]): string {
+  return events.map(({ name, json }) => `${name}:${json.length}`).join(',');
+}
+
+function voucherOf(body: Buffer): string {
+  return `${body.length}:${hash('sha256', body, 'base64url')}`;
+}
+
+function sizeIn(voucher: string | undefined): number | null {
+  return count(voucher?.split(':', 1)[0]);
 }
 
 /** The body in the pieces the line names, or null unless they are exactly all of it. */

@@ -28,6 +28,10 @@ export class InstanceEar implements BusListener {
     this.activity.note(changes.roomId, changes.lastSeq);
   }
 
+  elsewhere(roomId: string, lastSeq: number): void {
+    this.activity.note(roomId, lastSeq);
+  }
+
   signal({ roomId, name, json, exceptUserId }: RoomSignal): void {
     this.fanOut.signal(roomId, { name, json }, exceptUserId);
   }

@@ -30,7 +30,7 @@ beforeAll(async () => {
   database = await createDatabase();
   rooms = new PostgresRoomStore(database.source);
   log = new CountingLog(database.source, database.address);
-  log.onStored((changes) => published.push(changes));
+  log.onStored((flush) => published.push(...flush));
   ann = await addPerson(database.source, 'ann');
 });
 afterEach(() => {

@@ -21,10 +21,12 @@ beforeAll(async () => {
   tracker = new PresenceTracker(presence, accounts, rooms, bus, 'i1', (error) => faults.push(error));
   bus.listen({
     changes: () => undefined,
+    elsewhere: () => undefined,
     signal: ({ name, json }) => told.push(`${name} ${JSON.parse(json.toString()).username}`),
     notice: () => undefined,
     link: () => undefined,
   });
+  void bus.follow('general');
   tracker.start();
 });
 afterEach(() => {

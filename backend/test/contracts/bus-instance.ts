@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import { MemoryBus } from '../../src/adapters/memory/memory-bus.js';
 import { RedisConnections } from '../../src/adapters/redis/connections.js';
 import { type BusRouting, RedisBus } from '../../src/adapters/redis/redis-bus.js';
 import type { Bus, BusListener, Notice, RoomSignal } from '../../src/chat/ports/bus.js';
@@ -24,6 +25,7 @@ export function changesOf(roomId: string, rev: number): RoomChanges {
 /** One application instance: what it says on the bus and what it hears. */
 export class Instance implements BusListener {
   readonly heard: (RoomChanges | RoomSignal | Notice)[] = [];
+  readonly heardElsewhere: { roomId: string; lastSeq: number }[] = [];
   readonly links: boolean[] = [];
   constructor(
     readonly bus: Bus,
@@ -34,6 +36,9 @@ export class Instance implements BusListener {
   }
   changes(changes: RoomChanges): void {
     this.heard.push(changes);
+  }
+  elsewhere(roomId: string, lastSeq: number): void {
+    this.heardElsewhere.push({ roomId, lastSeq });
   }
   signal(signal: RoomSignal): void {
     this.heard.push(signal);
@@ -93,7 +98,8 @@ export class BusFixture {
     const logged: string[] = [];
     const connections = new RedisConnections({ url: this.server.url }, () => {});
     const log = (line: string) => logged.push(line);
-    const bus = new RedisBus({ connections, routing, secret: 'the secret of this deployment', log });
+    const near = new MemoryBus((error) => log(String(error instanceof Error ? error.stack : error)));
+    const bus = new RedisBus({ connections, near, routing, secret: 'the secret of this deployment', log });
     const close = () => {
       bus.close();
       connections.close();

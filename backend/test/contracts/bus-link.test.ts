@@ -10,29 +10,29 @@ const redis = new BusFixture();
 
 describe.each<BusRouting>(['shared', 'rooms'])('the link of the bus with the routing "%s"', (routing) => {
   test('tells when its subscriptions were killed and when all are back, and hears again', async () => {
-    const ada = await redis.linked(routing);
+    const [ada, ben] = [await redis.linked(routing), await redis.linked(routing)];
     await Promise.all(['general', 'two', 'three'].map((room) => ada.bus.follow(room)));
     await redis.command('CLIENT', 'KILL', 'TYPE', 'pubsub');
     await ada.told([false, true]);
     expect(ada.bus.up).toBe(true);
-    for (const room of ['general', 'two', 'three']) ada.bus.publishChanges(changesOf(room, 1));
+    for (const room of ['general', 'two', 'three']) ben.bus.publishChanges([changesOf(room, 1)]);
     await ada.hears(3);
   });
 
   test('comes back after Redis was killed and started again, and nothing throws in between', async () => {
-    const ada = await redis.linked(routing);
+    const [ada, ben] = [await redis.linked(routing), await redis.linked(routing)];
     await ada.bus.follow('general');
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => unhandled.push(reason);
     process.on('unhandledRejection', note);
     await redis.server.kill();
     await ada.linked(false);
-    for (let rev = 1; rev <= 100; rev++) ada.bus.publishChanges(changesOf('general', rev));
-    ada.bus.publishSignal(typing);
-    ada.bus.publishNotice(ended);
+    for (let rev = 1; rev <= 100; rev++) ben.bus.publishChanges([changesOf('general', rev)]);
+    ben.bus.publishSignal(typing);
+    ben.bus.publishNotice(ended);
     await ada.bus.follow('entered-meanwhile');
     await eventually(
-      () => ada.logged.length,
+      () => ben.logged.length,
       (lines) => lines === 1,
     );
     expect(ada.links).toEqual([false]);
@@ -42,8 +42,7 @@ describe.each<BusRouting>(['shared', 'rooms'])('the link of the bus with the rou
     expect(ada.heard).toEqual([]);
     await eventually(
       () => {
-        ada.bus.publishChanges(changesOf('general', 101));
-        ada.bus.publishChanges(changesOf('entered-meanwhile', 1));
+        ben.bus.publishChanges([changesOf('general', 101), changesOf('entered-meanwhile', 1)]);
         return new Set(ada.heard.map((one) => ('roomId' in one ? one.roomId : '')));
       },
       (rooms) => rooms.size === 2,

@@ -46,7 +46,7 @@ test('[E5] a text that was deleted while the hot list was out of reach leaves it
   const publisher = new ChangePublisher(new MemoryBus(() => undefined), history, newest, {
     routing: 'shared',
   });
-  log.onStored((changes) => publisher.publish(changes));
+  log.onStored((flush) => publisher.publish(flush));
   try {
     const draft = { roomId, userId: ann.id, username: 'ann', clientId: randomUUID(), message: 'canary' };
     await log.append(draft);

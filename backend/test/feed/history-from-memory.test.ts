@@ -35,7 +35,9 @@ beforeAll(async () => {
   ann = await addPerson(house.database.source, 'ann');
   me = { ...ann, kind: 'account', role: 'member', sessionId: randomUUID() };
   streams = new RoomStreams(bus, newest, log, rooms);
-  log.onStored((changes) => carry(changes));
+  log.onStored((flush) => {
+    for (const changes of flush) carry(changes);
+  });
   fromMemory = new ReadHistory(rooms, log, newest, streams);
   // Of an instance where nobody watches.
   fromStores = new ReadHistory(rooms, log, newest, house.streams);

@@ -32,7 +32,7 @@ afterAll(async () => {
 function openLog(): { log: PostgresMessageLog; told: RoomChanges[] } {
   const log = new PostgresMessageLog(database.source, database.address);
   const told: RoomChanges[] = [];
-  log.onStored((changes) => told.push(changes));
+  log.onStored((flush) => told.push(...flush));
   logs.push(log);
   return { log, told };
 }

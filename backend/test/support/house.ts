@@ -55,6 +55,7 @@ export async function openHouse(options: HouseOptions = {}) {
   const notices: Notice[] = [];
   bus.listen({
     changes: () => undefined,
+    elsewhere: () => undefined,
     signal: () => undefined,
     notice: (notice) => notices.push(notice),
     link: () => undefined,

@@ -59,8 +59,9 @@ replace(
   'publishChanges',
   (publish) =>
     function (...args) {
-      const [{ roomId }] = args as [RoomChanges];
-      return roomId === lost ? undefined : publish.apply(this, args);
+      const [flush] = args as [RoomChanges[]];
+      const kept = flush.filter(({ roomId }) => roomId !== lost);
+      return kept.length === 0 ? undefined : publish.call(this, kept);
     },
 );
 

@@ -7,6 +7,8 @@ type Delivery = (listener: BusListener) => void;
 export class MemoryBus extends Bus {
   override readonly up = true;
   private listener: BusListener | null = null;
+  private readonly followed = new Set<string>();
+  private due: Delivery[] = [];
 
   /** `fault` is told what a listener throws: one bad broadcast must not end everybody's connection. */
   constructor(private readonly fault: (error: unknown) => void) {
@@ -17,29 +19,44 @@ export class MemoryBus extends Bus {
     this.listener = listener;
   }
 
-  override publishChanges(changes: RoomChanges): void {
-    this.deliver((listener) => listener.changes(changes));
+  override publishChanges(flush: readonly RoomChanges[]): void {
+    for (const changes of flush) {
+      this.deliver((listener) => {
+        if (this.followed.has(changes.roomId)) listener.changes(changes);
+        else listener.elsewhere(changes.roomId, changes.lastSeq);
+      });
+    }
   }
 
   override publishSignal(signal: RoomSignal): void {
-    this.deliver((listener) => listener.signal(signal));
+    this.deliver((listener) => {
+      if (this.followed.has(signal.roomId)) listener.signal(signal);
+    });
   }
 
   override publishNotice(notice: Notice): void {
     this.deliver((listener) => listener.notice(notice));
   }
 
-  override async follow(): Promise<void> {}
+  override async follow(roomId: string): Promise<void> {
+    this.followed.add(roomId);
+  }
 
-  override unfollow(): void {}
+  override unfollow(roomId: string): void {
+    this.followed.delete(roomId);
+  }
 
   private deliver(delivery: Delivery): void {
-    setImmediate(() => {
+    if (this.due.push(delivery) === 1) setImmediate(() => this.deliverAll());
+  }
+
+  private deliverAll(): void {
+    for (const delivery of this.due.splice(0)) {
       try {
         if (this.listener !== null) delivery(this.listener);
       } catch (error) {
         this.fault(error);
       }
-    });
+    }
   }
 }

@@ -39,7 +39,7 @@ interface DeltaRow {
 
 export class PostgresMessageLog extends MessageLog {
   private readonly lanes: WriteLanes;
-  private publish: (changes: RoomChanges) => void = () => undefined;
+  private publish: (flush: RoomChanges[]) => void = () => undefined;
 
   constructor(
     private readonly source: DataSource,
@@ -49,7 +49,7 @@ export class PostgresMessageLog extends MessageLog {
     this.lanes = new WriteLanes(address, (messages, rows) => this.tell(messages, rows));
   }
 
-  onStored(listener: (changes: RoomChanges) => void): void {
+  onStored(listener: (flush: RoomChanges[]) => void): void {
     this.publish = listener;
   }
 
@@ -76,7 +76,7 @@ export class PostgresMessageLog extends MessageLog {
     if (row.outcome === 'changed') {
       const { rev } = row.message;
       const events = [encodeEvent('message_updated', row.message)];
-      this.publish({ roomId, epoch: row.epoch, from: rev, to: rev, lastSeq: row.last_seq, events });
+      this.publish([{ roomId, epoch: row.epoch, from: rev, to: rev, lastSeq: row.last_seq, events }]);
     }
     return { outcome: row.outcome, message: row.message };
   }
@@ -192,7 +192,7 @@ export class PostgresMessageLog extends MessageLog {
         });
       }
     });
-    for (const changes of rooms.values()) this.publish(changes);
+    if (rooms.size > 0) this.publish([...rooms.values()]);
   }
 }
 

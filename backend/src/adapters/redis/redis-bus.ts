@@ -11,6 +11,8 @@ export type BusRouting = 'shared' | 'rooms';
 
 interface Options {
   connections: RedisConnections;
+  /** The road to this instance itself. */
+  near: Bus;
   routing: BusRouting;
   /** The deployment's: signs what this bus publishes, and nothing else is believed. */
   secret: string;
@@ -21,6 +23,7 @@ interface Options {
 export class RedisBus extends Bus {
   private readonly codec: EnvelopeCodec;
   private readonly log: Log;
+  private readonly followed = new Set<string>();
   private shared: RedisSubscription | null = null;
   private sharded: RedisSubscription | null = null;
   private linkUp = false;
@@ -34,11 +37,13 @@ export class RedisBus extends Bus {
   }
 
   override listen(listener: BusListener): void {
+    const follows = (roomId: string) => this.followed.has(roomId);
     const hear = {
-      message: (bytes: Buffer) => this.deliver(listener, this.codec.decode(bytes)),
+      message: (bytes: Buffer) => this.deliver(listener, this.codec.decode(bytes, follows)),
       link: () => this.settle(listener),
     };
-    const { connections, routing } = this.options;
+    const { connections, near, routing } = this.options;
+    near.listen(listener);
     this.shared = new RedisSubscription(connections.subscriber(), 'shared', hear);
     void this.shared.add(SHARED_CHANNEL);
     if (routing === 'rooms') {
@@ -46,24 +51,37 @@ export class RedisBus extends Bus {
     }
   }
 
-  override publishChanges(changes: RoomChanges): void {
-    this.publishToRoom(changes.roomId, this.codec.encodeChanges(changes));
+  override publishChanges(flush: readonly RoomChanges[]): void {
+    this.options.near.publishChanges(flush);
+    if (this.options.routing === 'shared') {
+      this.publish(this.codec.encodeChanges(flush));
+      return;
+    }
+    for (const changes of flush) this.publishToRoom(changes.roomId, this.codec.encodeChanges([changes]));
   }
 
   override publishSignal(signal: RoomSignal): void {
-    this.publishToRoom(signal.roomId, this.codec.encodeSignal(signal));
+    this.options.near.publishSignal(signal);
+    const envelope = this.codec.encodeSignal(signal);
+    if (this.options.routing === 'shared') this.publish(envelope);
+    else this.publishToRoom(signal.roomId, envelope);
   }
 
   override publishNotice(notice: Notice): void {
-    this.send(this.options.connections.commands.publish(SHARED_CHANNEL, this.codec.encodeNotice(notice)));
+    this.options.near.publishNotice(notice);
+    this.publish(this.codec.encodeNotice(notice));
   }
 
   override async follow(roomId: string): Promise<void> {
+    this.followed.add(roomId);
+    void this.options.near.follow(roomId);
     const heard = this.sharded === null ? this.up : await this.sharded.add(roomChannel(roomId));
     if (!heard) this.owesWord = true;
   }
 
   override unfollow(roomId: string): void {
+    this.followed.delete(roomId);
+    this.options.near.unfollow(roomId);
     this.sharded?.remove(roomChannel(roomId));
   }
 
@@ -77,13 +95,12 @@ export class RedisBus extends Bus {
     this.sharded?.close();
   }
 
+  private publish(envelope: Buffer): void {
+    this.send(this.options.connections.together().publish(SHARED_CHANNEL, envelope));
+  }
+
   private publishToRoom(roomId: string, envelope: Buffer): void {
-    const { commands } = this.options.connections;
-    this.send(
-      this.options.routing === 'rooms'
-        ? commands.spublish(roomChannel(roomId), envelope)
-        : commands.publish(SHARED_CHANNEL, envelope),
-    );
+    this.send(this.options.connections.together().spublish(roomChannel(roomId), envelope));
   }
 
   private send(publication: Promise<unknown>): void {
@@ -96,7 +113,8 @@ export class RedisBus extends Bus {
     try {
       switch (decoded.kind) {
         case 'changes':
-          listener.changes(decoded.changes);
+          for (const changes of decoded.changes) listener.changes(changes);
+          for (const { roomId, lastSeq } of decoded.elsewhere) listener.elsewhere(roomId, lastSeq);
           break;
         case 'signal':
           listener.signal(decoded.signal);

@@ -186,9 +186,13 @@ export class RoomStream {
 
   private wait(): void {
     if (this.timer || this.filling || this.closed) return;
+    const stuckAt = this.head?.rev;
     this.timer = setTimeout(() => {
       this.timer = null;
-      if (this.head && this.expected > this.head.rev) void this.fill();
+      if (!this.head || this.expected <= this.head.rev) return;
+      // In a busy room there is always some hole: a younger one has its own time.
+      if (this.head.rev !== stuckAt) this.wait();
+      else void this.fill();
     }, REORDER_MS);
   }
 

@@ -28,11 +28,15 @@ export type Notice =
   | { about: 'session_ended'; sessionId: string }
   /** Came online or went, with the rooms each is a member of; the direct ones among them again by themselves. */
   | { about: 'presence'; changes: PresenceChange[] }
-  /** Only under BUS_ROUTING=rooms, where instances do not hear rooms nobody watches there. */
+  /** Only under BUS_ROUTING=rooms, where instances do not hear rooms that nobody follows there. */
   | { about: 'activity'; roomId: string; lastSeq: number };
 
 export interface BusListener {
+  /** Of a room that is followed here. */
   changes(changes: RoomChanges): void;
+  /** There are changes in a room that is not. Perhaps told: under a channel for each room such rooms are not heard. */
+  elsewhere(roomId: string, lastSeq: number): void;
+  /** In a room that is followed here. */
   signal(signal: RoomSignal): void;
   notice(notice: Notice): void;
   /** The link was lost and is back, or went: whatever was published between is lost. */
@@ -40,8 +44,8 @@ export interface BusListener {
 }
 
 /**
- * Carries what happened on one instance to every instance, its own included: the sender's own instance has no
- * shorter road.
+ * Carries what happened on one instance to every instance, its own included. To itself by a shorter road, in the same
+ * order and as soon as the publisher has moved on: what it says it hears, whether or not the others can.
  *
  * At most once: anything may be lost, and publications of different instances may arrive in any order. Those of one
  * instance to one room arrive in order. Receivers repair by the numbers (rev), never by trust in the bus.
@@ -52,14 +56,14 @@ export abstract class Bus {
   abstract listen(listener: BusListener): void;
 
   /** These never throw and never wait for delivery: a bus that is down is healed by the sweep. */
-  abstract publishChanges(changes: RoomChanges): void;
+  /** What was stored together, of different rooms. */
+  abstract publishChanges(flush: readonly RoomChanges[]): void;
   abstract publishSignal(signal: RoomSignal): void;
   abstract publishNotice(notice: Notice): void;
 
   /**
    * Room traffic is heard from when the promise resolves; before it, whatever comes may be missing. Under the shared
-   * routing every room is always heard and this resolves at once. Never rejects: with the link down it resolves, and
-   * `link(true)` follows later.
+   * routing this resolves at once. Never rejects: with the link down it resolves, and `link(true)` follows later.
    */
   abstract follow(roomId: string): Promise<void>;
   abstract unfollow(roomId: string): void;

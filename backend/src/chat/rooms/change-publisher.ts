@@ -25,19 +25,25 @@ export class ChangePublisher {
     private readonly options: { routing: 'shared' | 'rooms' },
   ) {}
 
-  publish(changes: RoomChanges): void {
-    this.bus.publishChanges(changes);
-    void this.hotHistory.apply(changes).then((kept) => {
-      if (kept) return;
-      if (changes.events.some(({ name }) => name === 'message_updated')) this.unclean.add(changes.roomId);
-      this.refillSoon(changes.roomId);
-    });
-    if (this.options.routing === 'rooms') this.tellActivity(changes.roomId, changes.lastSeq);
+  /** @param flush what was stored together, of different rooms */
+  publish(flush: readonly RoomChanges[]): void {
+    this.bus.publishChanges(flush);
+    for (const changes of flush) {
+      void this.hotHistory.apply(changes).then((kept) => {
+        if (!kept) this.mend(changes);
+      });
+      if (this.options.routing === 'rooms') this.tellActivity(changes.roomId, changes.lastSeq);
+    }
   }
 
   close(): void {
     for (const timer of this.refills.values()) clearTimeout(timer);
     for (const { timer } of this.lastNotice.values()) clearTimeout(timer);
+  }
+
+  private mend({ roomId, events }: RoomChanges): void {
+    if (events.some(({ name }) => name === 'message_updated')) this.unclean.add(roomId);
+    this.refillSoon(roomId);
   }
 
   private refillSoon(roomId: string): void {

@@ -48,14 +48,8 @@ export class Memberships {
   publish(epoch: string, lastSeq: number, members: readonly Member[]): void {
     const [first, last] = [members[0], members.at(-1)];
     if (!first || !last) return;
-    this.publisher.publish({
-      roomId: first.roomId,
-      epoch,
-      from: first.rev,
-      to: last.rev,
-      lastSeq,
-      events: members.map((member) => encodeEvent('member_updated', member)),
-    });
+    const events = members.map((member) => encodeEvent('member_updated', member));
+    this.publisher.publish([{ roomId: first.roomId, epoch, from: first.rev, to: last.rev, lastSeq, events }]);
   }
 
   private async set(roomId: string, person: Person, member: boolean): Promise<MembershipChange | null> {

@@ -63,7 +63,7 @@ export interface Delta {
 /** The messages of all rooms, in PostgreSQL: the truth. */
 export abstract class MessageLog {
   /** One listener, told of each room's share of each batch: after its COMMIT, before its senders are answered. */
-  abstract onStored(listener: (changes: RoomChanges) => void): void;
+  abstract onStored(listener: (flush: RoomChanges[]) => void): void;
 
   /**
    * Numbers a message and stores it once, durably. When this resolves with `stored` or `dup`, COMMIT has returned.
