@@ -16,6 +16,15 @@ export interface Options {
   receivers: number;
   /** Messages a second into the one room. */
   rates: readonly number[];
+  /** Rooms of the scenario rooms, and messages a second into all of them. */
+  rooms: number;
+  roomRate: number;
+  /** Connections of the scenario joins. */
+  joins: number;
+  /** Numbers of connections of the scenario idle. */
+  idle: readonly number[];
+  /** Readers of the scenario stalled that take nothing. */
+  stalled: number;
   /** How often everything is done, its targets in turn. */
   rounds: number;
   /** Where the result goes, without its ending. */
@@ -29,6 +38,11 @@ const ARGUMENTS = {
   seconds: { type: 'string' },
   receivers: { type: 'string' },
   rates: { type: 'string' },
+  rooms: { type: 'string' },
+  'room-rate': { type: 'string' },
+  joins: { type: 'string' },
+  idle: { type: 'string' },
+  stalled: { type: 'string' },
   rounds: { type: 'string' },
   out: { type: 'string', default: 'bench/results/latest' },
   help: { type: 'boolean', default: false },
@@ -52,15 +66,22 @@ export function readOptions(args: readonly string[]): Options | null {
     seconds: number('seconds', values.seconds ?? (quick ? '3' : '8'), 1, 600),
     warmUpMs: quick ? 1_000 : 2_000,
     receivers: whole('receivers', values.receivers ?? (quick ? '300' : '1000'), 1, 20_000),
-    rates: (values.rates ?? (quick ? '200' : '100,500'))
-      .split(',')
-      .map((text) => number('rates', text, 0.1, 100_000)),
+    rates: numbers('rates', values.rates ?? (quick ? '200' : '100,500')),
+    rooms: whole('rooms', values.rooms ?? (quick ? '50' : '500'), 1, 2_000),
+    roomRate: number('room-rate', values['room-rate'] ?? (quick ? '500' : '2000'), 0.1, 100_000),
+    joins: whole('joins', values.joins ?? (quick ? '300' : '2000'), 1, 20_000),
+    idle: numbers('idle', values.idle ?? (quick ? '500' : '1000,5000,10000')),
+    stalled: whole('stalled', values.stalled ?? (quick ? '50' : '200'), 1, 5_000),
     rounds: whole('rounds', values.rounds ?? '1', 1, 100),
     out: values.out,
   };
 }
-const QUICK_SCENARIOS = 'room';
+const QUICK_SCENARIOS = 'room,rooms,ingest,joins';
 const QUICK_PEERS = 'all';
+
+function numbers(option: string, text: string): number[] {
+  return text.split(',').map((each) => number(option, each, 0.1, 100_000));
+}
 
 function parse(args: readonly string[]) {
   try {
@@ -88,6 +109,11 @@ ${TARGETS.slice(1)
   --seconds N      how long each cell is measured (8)
   --receivers N    in the one room (1000)
   --rates N,N      messages a second into the one room (100,500)
+  --rooms N        rooms of the scenario rooms (500)
+  --room-rate N    messages a second into all of them (2000)
+  --joins N        connections of the scenario joins (2000)
+  --idle N,N       connections of the scenario idle (1000,5000,10000)
+  --stalled N      readers that take nothing (200)
   --rounds N       how often everything is done, targets in turn (1)
   --out PATH       where the results go, without the ending (bench/results/latest)
 `;

@@ -42,6 +42,7 @@ export async function run(options: Options, onEnd: (close: () => Promise<void>) 
         options,
         targets,
         tell: (line) => progress.now(line),
+        say: (line) => progress.say(line),
         keep(cell) {
           cells.push(cell);
           progress.say(describeCell(cell, scenario));

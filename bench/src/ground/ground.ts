@@ -67,6 +67,11 @@ export class Ground {
     ];
   }
 
+  /** Whether the end was asked for. */
+  get ended(): boolean {
+    return this.closed;
+  }
+
   get redisUrl(): string {
     return `redis://127.0.0.1:${this.redis.port}`;
   }

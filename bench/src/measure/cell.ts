@@ -14,6 +14,8 @@ export interface Cell {
   checks: Record<string, number>;
   /** Why the figures may not be believed, a sentence each. */
   doubts: string[];
+  /** What else is worth knowing. */
+  notes: string[];
 }
 
 /** Named numbers, as in FIGURES. */
@@ -44,6 +46,18 @@ export const FIGURES = {
   postgresCpu: { title: 'PostgreSQL CPU %', better: 'less', digits: 0 },
   loadCpu: { title: 'load CPU %', better: 'less', digits: 0 },
   strangersCpu: { title: 'others on the load’s cores %', better: 'less', digits: 0 },
+  connectsPerCpu: { title: 'connections per CPU-second', better: 'more', digits: 0 },
+  connects: { title: 'connections/s', better: 'more', digits: 0 },
+  entryP50: { title: 'in p50 ms', better: 'less', digits: 0 },
+  entryP99: { title: 'in p99 ms', better: 'less', digits: 0 },
+  rssPerConnection: { title: 'RSS a connection, KB', better: 'less', digits: 1 },
+  heapPerConnection: { title: 'heap a connection, KB', better: 'less', digits: 1 },
+  returnP50: { title: 'caught up p50 ms', better: 'less', digits: 0 },
+  returnP99: { title: 'caught up p99 ms', better: 'less', digits: 0 },
+  returned: { title: 'came back', better: 'more', digits: 0 },
+  reloaded: { title: 'of them by a new page', better: 'less', digits: 0 },
+  growthMb: { title: 'RSS grew by MB at most', better: 'less', digits: 0 },
+  cutOff: { title: 'stalled readers cut off', better: 'more', digits: 0 },
   memoryMb: { title: 'server RSS MB', better: 'less', digits: 0 },
 } as const satisfies Record<string, FigureMeaning>;
 

@@ -35,6 +35,12 @@ export async function busyOf(cores: readonly number[]): Promise<{ busy: number; 
   return sum;
 }
 
+/** How many files a process may open, connections among them. */
+export async function openFilesMost(): Promise<number> {
+  const [, soft] = /^Max open files\s+(\S+)/m.exec(await readFile('/proc/self/limits', 'utf8')) ?? [];
+  return soft === 'unlimited' ? Number.POSITIVE_INFINITY : Number(soft);
+}
+
 /** @param withEnded the children that have ended count, too */
 async function ownUse(pid: number, withEnded: boolean): Promise<Use> {
   try {

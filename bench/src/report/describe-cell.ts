@@ -8,7 +8,7 @@ export function describeCell(cell: Cell, { compares, shows }: Pick<Scenario, 'co
     return value === undefined ? [] : `${FIGURES[name].title} ${format(name, value)}`;
   });
   const wrong = Object.entries(cell.checks).filter(([, count]) => count > 0);
-  const troubles = [...wrong.map(([what, count]) => `${count} ${what}`), ...cell.doubts];
+  const troubles = [...wrong.map(([what, count]) => `${count} ${what}`), ...cell.doubts, ...cell.notes];
   return `  ${cell.variant}, ${cell.target}: ${figures.join(', ')}${troubles.length > 0 ? `  [${troubles.join('; ')}]` : ''}`;
 }
 

@@ -66,5 +66,6 @@ function remarks(cells: readonly Cell[]): string {
   const doubts = [...new Set(cells.flatMap((cell) => cell.doubts))];
   const invalid = cells.some((cell) => !isValid(cell)) ? ['not valid'] : [];
   const wrong = cells.some((cell) => !isRight(cell)) ? ['**wrong**'] : [];
-  return [...wrong, ...invalid, ...doubts].join('; ');
+  const notes = [...new Set(cells.flatMap((cell) => cell.notes))];
+  return [...wrong, ...invalid, ...doubts, ...notes].join('; ');
 }

@@ -1,67 +1,69 @@
 import { now, sleepUntil } from '../clock.js';
+import type { Load } from '../load/load.js';
 import type { Count, Reckoning, Said, Talk } from '../load/orders.js';
 import type { Cell, Figures } from '../measure/cell.js';
 import { Histogram } from '../measure/histogram.js';
 import { Meter, type Spent } from '../measure/meter.js';
 import type { Seat } from '../target/dialect.js';
 import type { Running, Target } from '../target/target.js';
+import { known, type Situation, why, withServers } from './cells.js';
 import type { Stage } from './scenario.js';
 
 /** Above it the load may have been what was slow. */
 const LOAD_BUSY_MOST = 0.85;
 /** Every so-many-th receiver reads what it hears; more of them where there are few. */
 const probeEvery = (receivers: number) => Math.max(1, Math.min(200, Math.floor(receivers / 8)));
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 15_000;
 const AT_ONCE = 64;
 
-export interface Plan {
-  scenario: string;
-  variant: string;
-  round: number;
+export interface Plan extends Situation {
   instances: number;
-  seats(tokens: readonly string[], ports: readonly number[]): Seat[];
   /** How many people there are. */
   people: number;
+  seats(tokens: readonly string[], ports: readonly number[]): Seat[];
   talk: Talk;
-  /** How long it goes before it is measured, and how long it is measured. */
-  warmUpMs: number;
-  seconds: number;
+  /** Done when all are in, before anybody talks. */
+  prepare?(stage: Stage): Promise<void>;
+  /** Goes on while it is measured, until the signal; what it answers is added to the figures. */
+  meanwhile?(meter: Meter, signal: AbortSignal): Promise<Figures>;
 }
 
 /** Some talk, others listen, and it is measured from the middle. Everything said is accounted for in the end. */
 export async function converse(stage: Stage, target: Target, plan: Plan): Promise<Cell> {
-  const { ground, load } = stage;
-  const running = await target.start(ground, plan);
-  try {
+  return withServers(stage, target, plan, async (running) => {
+    const { ground, load, options } = stage;
     const tokens = await running.admit(plan.people);
     const seats = plan.seats(tokens, running.ports);
-    const entering = await load.enter(target.name, seats, {
-      probeEvery: probeEvery(seats.length),
-      atOnce: AT_ONCE,
-    });
-    if (entering.entered < seats.length) {
-      return failed(
-        plan,
-        target,
-        `${seats.length - entering.entered} of ${seats.length} could not come in: ${why(entering.failed)}`,
-      );
-    }
+    await enterAll(load, target, seats);
+    await plan.prepare?.(stage);
     const meter = new Meter(ground, running, load);
     await load.talk(plan.talk);
-    const from = now() + plan.warmUpMs;
-    const until = from + plan.seconds * 1_000;
+    const from = now() + options.warmUpMs;
+    const until = from + options.seconds * 1_000;
     const counting = load.measure(from, until);
     await sleepUntil(from);
+    const over = new AbortController();
+    const meanwhile = plan.meanwhile?.(meter, over.signal);
     const end = await meter.begin();
     await sleepUntil(until);
     const spent = await end();
+    over.abort();
+    const more = (await meanwhile) ?? {};
     const count = await counting;
     const said = await load.hush(PATIENCE_MS);
     const reckoning = await load.reckon(said.taken, PATIENCE_MS);
-    return await cellOf(plan, target, running, { spent, count, said, reckoning });
-  } finally {
-    await load.leave();
-    await running.stop();
+    return cellOf(plan, target, running, { spent, count, said, reckoning, more });
+  });
+}
+
+/** Brings everybody in. Throws when not all got in. */
+async function enterAll(load: Load, target: Target, seats: readonly Seat[]): Promise<void> {
+  const { entered, failed } = await load.enter(target.name, seats, {
+    probeEvery: probeEvery(seats.length),
+    atOnce: AT_ONCE,
+  });
+  if (entered < seats.length) {
+    throw new Error(`${seats.length - entered} of ${seats.length} could not come in: ${why(failed)}`);
   }
 }
 
@@ -70,6 +72,7 @@ interface Seen {
   count: Count;
   said: Said;
   reckoning: Reckoning;
+  more: Figures;
 }
 
 async function cellOf(plan: Plan, target: Target, running: Running, seen: Seen): Promise<Cell> {
@@ -77,33 +80,33 @@ async function cellOf(plan: Plan, target: Target, running: Running, seen: Seen):
   const taken = Object.values(said.taken).reduce((sum, n) => sum + n, 0);
   const stored = await running.stored(Object.keys(said.taken));
   const { lost, doubled, reordered, missing } = reckoning;
-  const doubts = [];
+  const doubts: string[] = [];
   if (spent.loadBusy !== null && spent.loadBusy > LOAD_BUSY_MOST) {
     doubts.push(`the load kept its processor ${Math.round(spent.loadBusy * 100)} % busy`);
   }
   if (said.unanswered > 0) doubts.push(`${said.unanswered} messages were never answered`);
-  if (Object.keys(said.refused).length > 0) doubts.push(`refused: ${why(said.refused)}`);
   if (Object.keys(reckoning.closed).length > 0) doubts.push(`connections ended: ${why(reckoning.closed)}`);
+  const checks = {
+    lost,
+    doubled: doubled + (said.unanswered === 0 ? reckoning.surplus : 0),
+    reordered,
+    missing,
+  };
+  const { scenario, variant, round } = plan;
   return {
-    scenario: plan.scenario,
-    variant: plan.variant,
-    target: target.name,
-    keeps: target.keeps,
-    round: plan.round,
-    figures: figuresOf(seen),
-    checks: {
-      lost,
-      doubled: doubled + (said.unanswered === 0 ? reckoning.surplus : 0),
-      reordered,
-      missing,
-      ...(stored === null
-        ? {}
-        : {
-            unstored: Math.max(0, taken - stored),
-            unacknowledged: said.unanswered === 0 ? Math.max(0, stored - taken) : 0,
-          }),
-    },
+    ...{ scenario, variant, round, target: target.name, keeps: target.keeps },
+    figures: { ...figuresOf(seen), ...seen.more },
+    checks: stored === null ? checks : { ...checks, ...compareTable(taken, stored, said.unanswered) },
     doubts,
+    notes: Object.keys(said.refused).length > 0 ? [`refused: ${why(said.refused)}`] : [],
+  };
+}
+
+/** A message that nobody answered may be in the table or not. */
+function compareTable(taken: number, stored: number, unanswered: number): Cell['checks'] {
+  return {
+    unstored: Math.max(0, taken - stored),
+    unacknowledged: unanswered === 0 ? Math.max(0, stored - taken) : 0,
   };
 }
 
@@ -136,18 +139,4 @@ function figuresOf({ spent, count, reckoning }: Seen): Figures {
     loadCpu: percent(load),
     memoryMb: spent.memory.server / 1024 / 1024,
   };
-}
-
-function known(figures: { [N in keyof Figures]: number | null }): Figures {
-  return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== null));
-}
-
-function failed({ scenario, variant, round }: Plan, { name, keeps }: Target, doubt: string): Cell {
-  return { scenario, variant, target: name, keeps, round, figures: {}, checks: {}, doubts: [doubt] };
-}
-
-function why(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts)
-    .map(([reason, count]) => `${reason} (${count})`)
-    .join(', ');
 }

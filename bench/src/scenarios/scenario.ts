@@ -13,6 +13,8 @@ export interface Stage {
   targets: readonly Target[];
   /** What is being done now, for whoever waits. */
   tell(line: string): void;
+  /** A line that stays. */
+  say(line: string): void;
   /** A result: it is kept, and shown. */
   keep(cell: Cell): void;
 }
