@@ -23,6 +23,8 @@ export interface Options {
   joins: number;
   /** Numbers of connections of the scenario idle. */
   idle: readonly number[];
+  /** Clients of the scenario returns. */
+  returns: number;
   /** Readers of the scenario stalled that take nothing. */
   stalled: number;
   /** How often everything is done, its targets in turn. */
@@ -42,6 +44,7 @@ const ARGUMENTS = {
   'room-rate': { type: 'string' },
   joins: { type: 'string' },
   idle: { type: 'string' },
+  returns: { type: 'string' },
   stalled: { type: 'string' },
   rounds: { type: 'string' },
   out: { type: 'string', default: 'bench/results/latest' },
@@ -71,6 +74,7 @@ export function readOptions(args: readonly string[]): Options | null {
     roomRate: number('room-rate', values['room-rate'] ?? (quick ? '500' : '2000'), 0.1, 100_000),
     joins: whole('joins', values.joins ?? (quick ? '300' : '2000'), 1, 20_000),
     idle: numbers('idle', values.idle ?? (quick ? '500' : '1000,5000,10000')),
+    returns: whole('returns', values.returns ?? (quick ? '300' : '5000'), 1, 15_000),
     stalled: whole('stalled', values.stalled ?? (quick ? '50' : '200'), 1, 5_000),
     rounds: whole('rounds', values.rounds ?? '1', 1, 100),
     out: values.out,
@@ -113,6 +117,7 @@ ${TARGETS.slice(1)
   --room-rate N    messages a second into all of them (2000)
   --joins N        connections of the scenario joins (2000)
   --idle N,N       connections of the scenario idle (1000,5000,10000)
+  --returns N      clients who come back after their instance was killed (5000)
   --stalled N      readers that take nothing (200)
   --rounds N       how often everything is done, targets in turn (1)
   --out PATH       where the results go, without the ending (bench/results/latest)

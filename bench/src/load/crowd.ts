@@ -5,6 +5,7 @@ import { targetOf } from '../target/targets.js';
 import type { Faults } from './ledger.js';
 import { Member } from './member.js';
 import type { Count, Entering, OrderName, Orders, Reckoning, Said, Talk } from './orders.js';
+import { Returners } from './returners.js';
 import { Speaker, type Stopwatch } from './speaker.js';
 
 const ENTER_WITHIN_MS = 30_000;
@@ -19,6 +20,7 @@ export class Crowd {
   private watch: (Stopwatch & { latency: Histogram }) | null = null;
   private ticking: NodeJS.Timeout | null = null;
   private dialect: Dialect | null = null;
+  private readonly returners = new Returners();
 
   readonly does: { [N in OrderName]: (order: Orders[N]['order']) => Promise<Orders[N]['answer']> } = {
     enter: (order) => this.enter(order),
@@ -27,6 +29,9 @@ export class Crowd {
     measure: (order) => this.measure(order),
     reckon: (order) => this.reckon(order),
     stall: async ({ count }) => this.stall(count),
+    gather: (order) => this.returners.gather(order),
+    comeBack: (order) => this.returners.comeBack(order),
+    account: (order) => this.returners.account(order),
     leave: async () => this.leave(),
   };
 
@@ -162,6 +167,7 @@ export class Crowd {
   private leave(): null {
     if (this.ticking) clearInterval(this.ticking);
     this.ticking = null;
+    this.returners.leave();
     for (const { wire } of this.members) wire.close();
     this.members = [];
     this.speakers = [];

@@ -1,7 +1,7 @@
 import type { Ground } from '../ground/ground.js';
 import type { Buckets } from '../measure/histogram.js';
 import type { Seat } from '../target/dialect.js';
-import type { Count, Entering, Reckoning, Said, Talk } from './orders.js';
+import type { Count, Entering, Reckoning, Returned, Said, Talk } from './orders.js';
 import { Worker } from './worker.js';
 
 /** The processes that talk and listen: one for all who talk, so that nothing they hear delays them, and others. */
@@ -97,6 +97,27 @@ export class Load {
   async stall(count: number): Promise<void> {
     const share = Math.ceil(count / this.hearers.length);
     await Promise.all(this.hearers.map((worker) => worker.ask('stall', { count: share })));
+  }
+
+  /** Brings in clients who will come back when their instance dies. */
+  async gather(seats: readonly Seat[], atOnce: number): Promise<void> {
+    const share = (n: number) => seats.filter((_, at) => at % this.hearers.length === n);
+    await Promise.all(this.hearers.map((worker, n) => worker.ask('gather', { seats: share(n), atOnce })));
+  }
+
+  async comeBack(port: number, patienceMs: number): Promise<void> {
+    await Promise.all(this.hearers.map((worker) => worker.ask('comeBack', { port, patienceMs })));
+  }
+
+  async account(taken: Record<string, number>, patienceMs: number): Promise<Returned> {
+    const all = await Promise.all(this.hearers.map((worker) => worker.ask('account', { taken, patienceMs })));
+    return all.reduce((one, other) => ({
+      returned: one.returned + other.returned,
+      reloaded: one.reloaded + other.reloaded,
+      lost: one.lost + other.lost,
+      reordered: one.reordered + other.reordered,
+      times: [...one.times, ...other.times],
+    }));
   }
 
   async leave(): Promise<void> {

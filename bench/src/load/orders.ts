@@ -16,6 +16,12 @@ export interface Orders {
   reckon: { order: { taken: Record<string, number>; patienceMs: number }; answer: Reckoning };
   /** These many of the connections that hear, the last ones, read nothing any more. */
   stall: { order: { count: number }; answer: null };
+  /** Brings in clients who will come back when their instance dies. Answers how many. */
+  gather: { order: { seats: Seat[]; atOnce: number }; answer: number };
+  /** Waits until they have lost their instance and come back through that port, so long at most, ms. */
+  comeBack: { order: { port: number; patienceMs: number }; answer: null };
+  /** Waits until they know all that was taken in their rooms, so long at most, ms; and says what is wrong. */
+  account: { order: { taken: Record<string, number>; patienceMs: number }; answer: Returned };
   /** Ends all connections. */
   leave: { order: Record<never, never>; answer: null };
 }
@@ -60,6 +66,17 @@ export interface Said {
   /** By code. */
   refused: Record<string, number>;
   unanswered: number;
+}
+
+export interface Returned {
+  returned: number;
+  /** Whom a new page was given instead of what they had missed. */
+  reloaded: number;
+  /** Messages somebody was never told. */
+  lost: number;
+  reordered: number;
+  /** From dialling to having caught up. */
+  times: Buckets;
 }
 
 export interface Reckoning extends Faults {

@@ -57,7 +57,6 @@ export const FIGURES = {
   returned: { title: 'came back', better: 'more', digits: 0 },
   reloaded: { title: 'of them by a new page', better: 'less', digits: 0 },
   growthMb: { title: 'RSS grew by MB at most', better: 'less', digits: 0 },
-  cutOff: { title: 'stalled readers cut off', better: 'more', digits: 0 },
   memoryMb: { title: 'server RSS MB', better: 'less', digits: 0 },
 } as const satisfies Record<string, FigureMeaning>;
 

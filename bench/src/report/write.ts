@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Cell } from '../measure/cell.js';
 import type { Options } from '../options.js';
+import { chart } from './chart.js';
 import type { Machine } from './machine.js';
 import { tables } from './tables.js';
 
@@ -19,5 +20,6 @@ export async function write(result: Result): Promise<string> {
   await mkdir(dirname(out), { recursive: true });
   await writeFile(`${out}.json`, JSON.stringify(result, null, 2));
   await writeFile(`${out}.md`, page);
-  return `${page}\nWritten: ${out}.json, ${out}.md`;
+  await writeFile(`${out}.svg`, chart(result));
+  return `${page}\nWritten: ${out}.json, ${out}.md, ${out}.svg`;
 }

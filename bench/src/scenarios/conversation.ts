@@ -13,6 +13,8 @@ import type { Stage } from './scenario.js';
 const LOAD_BUSY_MOST = 0.85;
 /** Every so-many-th receiver reads what it hears; more of them where there are few. */
 const probeEvery = (receivers: number) => Math.max(1, Math.min(200, Math.floor(receivers / 8)));
+/** From here on others disturb what is measured by the clock; processor time is hardly touched. */
+const STRANGERS_MOST = 0.15;
 const PATIENCE_MS = 15_000;
 const AT_ONCE = 64;
 
@@ -98,8 +100,17 @@ async function cellOf(plan: Plan, target: Target, running: Running, seen: Seen):
     figures: { ...figuresOf(seen), ...seen.more },
     checks: stored === null ? checks : { ...checks, ...compareTable(taken, stored, said.unanswered) },
     doubts,
-    notes: Object.keys(said.refused).length > 0 ? [`refused: ${why(said.refused)}`] : [],
+    notes: notesOn(seen),
   };
+}
+
+function notesOn({ spent, said }: Seen): string[] {
+  const notes: string[] = [];
+  if (Object.keys(said.refused).length > 0) notes.push(`refused: ${why(said.refused)}`);
+  if ((spent.strangersBusy ?? 0) > STRANGERS_MOST) {
+    notes.push('other programs were busy on the same processor: times are too long');
+  }
+  return notes;
 }
 
 /** A message that nobody answered may be in the table or not. */

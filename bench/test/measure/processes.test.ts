@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from '@jest/globals';
+import { cpuIn, openFilesMost, useOf } from '../../src/measure/processes.js';
+
+test('the processor time is read behind a name that holds anything', () => {
+  const stat = '7 (a) b (c) S 1 7 7 0 -1 0 0 0 0 0 120 30 4 5 20 0 1 0';
+  expect(cpuIn(stat, false)).toBe(1_500);
+  expect(cpuIn(stat, true)).toBe(1_590);
+});
+
+test('a process and its children are counted together', async () => {
+  const busy =
+    "const end = Date.now() + 400; while (Date.now() < end); setTimeout(() => {}, 60000); console.log('done')";
+  const parent = `const child = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(busy)}], { stdio: 'inherit' }); process.on('SIGTERM', () => { child.kill(); process.exit() })`;
+  const child = spawn(process.execPath, ['-e', parent], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await once(child.stdout, 'data');
+    const { cpuMs, memory } = await useOf(child.pid ?? 0);
+    expect(cpuMs).toBeGreaterThan(50);
+    expect(memory).toBeGreaterThan(40 * 1024 * 1024);
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+  expect(await useOf(child.pid ?? 0)).toEqual({ cpuMs: 0, memory: 0 });
+});
+
+test('it is known how many connections a process may have', async () => {
+  expect(await openFilesMost()).toBeGreaterThan(100);
+});
