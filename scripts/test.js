@@ -4,21 +4,20 @@ import { prepare } from './steps/prepare.js';
 import { hasBrowserTests, runJest, runPlaywright } from './test/runners.js';
 import { ensureChromium, ensureRedis } from './test/tools.js';
 
-/** They break everything under load and measure what that takes: nothing else runs beside them. */
-const FAULT_RUNS = 'faults/test/runs/';
+/** They break everything under load, or measure what things take: nothing else runs beside any of them. */
+const ALONE = ['faults/test/runs/', 'bench/test/runs/'];
 
 /** Every test, with its own set-up. Arguments go to jest, which then runs alone: `npm test -- backend/test/config`. */
 await command(async () => {
   const args = process.argv.slice(2);
   const everything = args.length === 0;
   const withBrowser = everything && hasBrowserTests();
-  await prepare(['server', 'page', 'faults']);
+  await prepare(['server', 'page', 'faults', 'bench']);
   await ensureRedis();
   const chromium = withBrowser ? await ensureChromium() : undefined;
 
-  const runs = everything
-    ? [await runJest(without(FAULT_RUNS)), await runJest([FAULT_RUNS])]
-    : [await runJest(args)];
+  const runs = [await runJest(everything ? without(ALONE) : args)];
+  if (everything) for (const path of ALONE) runs.push(await runJest([path]));
   if (withBrowser) {
     runs.push(await runPlaywright(chromium, 'chat'));
     runs.push(await runPlaywright(chromium, 'measuring'));
@@ -31,7 +30,7 @@ await command(async () => {
   process.exit(failed > 0 || passed === 0 ? 1 : 0);
 });
 
-/** @param {string} path */
-function without(path) {
-  return ['/node_modules/', '/dist/', path].map((pattern) => `--testPathIgnorePatterns=${pattern}`);
+/** @param {readonly string[]} paths */
+function without(paths) {
+  return ['/node_modules/', '/dist/', ...paths].map((pattern) => `--testPathIgnorePatterns=${pattern}`);
 }

@@ -27,6 +27,8 @@ export interface Options {
   returns: number;
   /** Readers of the scenario stalled that take nothing. */
   stalled: number;
+  /** Whether the one room is filled until deliveries rise no more. */
+  saturate: boolean;
   /** How often everything is done, its targets in turn. */
   rounds: number;
   /** Where the result goes, without its ending. */
@@ -46,6 +48,7 @@ const ARGUMENTS = {
   idle: { type: 'string' },
   returns: { type: 'string' },
   stalled: { type: 'string' },
+  'no-saturation': { type: 'boolean', default: false },
   rounds: { type: 'string' },
   out: { type: 'string', default: 'bench/results/latest' },
   help: { type: 'boolean', default: false },
@@ -76,6 +79,7 @@ export function readOptions(args: readonly string[]): Options | null {
     idle: numbers('idle', values.idle ?? (quick ? '500' : '1000,5000,10000')),
     returns: whole('returns', values.returns ?? (quick ? '300' : '5000'), 1, 15_000),
     stalled: whole('stalled', values.stalled ?? (quick ? '50' : '200'), 1, 5_000),
+    saturate: !values['no-saturation'],
     rounds: whole('rounds', values.rounds ?? '1', 1, 100),
     out: values.out,
   };
@@ -113,6 +117,7 @@ ${TARGETS.slice(1)
   --seconds N      how long each cell is measured (8)
   --receivers N    in the one room (1000)
   --rates N,N      messages a second into the one room (100,500)
+  --no-saturation  the one room is not filled until deliveries rise no more
   --rooms N        rooms of the scenario rooms (500)
   --room-rate N    messages a second into all of them (2000)
   --joins N        connections of the scenario joins (2000)

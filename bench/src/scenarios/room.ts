@@ -26,6 +26,7 @@ export const room: Scenario = {
           last.set(target, cell);
         }
       }
+      if (!options.saturate) continue;
       for (const [target, cell] of last) stage.keep(await saturate(stage, target, cell, round));
     }
   },
