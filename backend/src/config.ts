@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from './config/config-error.js';
 import { requireDataDirectory } from './config/data-directory.js';
-import { environment } from './config/environment.js';
+import { type Environment, environment } from './config/environment.js';
 import { keptSecret } from './config/kept-secret.js';
 
 /** Everything an operator may choose. docs/OPERATIONS.md explains each name; `.env.example` lists them. */
@@ -22,7 +22,7 @@ export interface Config {
   /** null: the program runs a PostgreSQL of its own in `dataDir`. */
   database: { host: string; port: number; username: string; password: string; database: string } | null;
   /** null: the in-process adapters, enough for one instance. */
-  redis: { url: string } | { host: string; port: number } | null;
+  redis: { url: string } | { host: string; port: number } | { nodes: string[] } | null;
   jwtSecret: string;
   /** The origins an instance answers to besides its own and `instanceUrls`. */
   corsOrigin: '*' | string[];
@@ -80,7 +80,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
           database: v.DB_NAME,
         }
       : null,
-    redis: redisOf(v.REDIS_URL, v.REDIS_HOST, v.REDIS_PORT),
+    redis: redisOf(v),
     jwtSecret: v.JWT_SECRET ?? keptSecret(dataDir),
     corsOrigin: v.CORS_ORIGIN ?? (production ? [] : VITE_ORIGINS),
     dataDir,
@@ -100,7 +100,15 @@ function defaultInstanceId(port: number): string {
   return `${machine}-${port === 0 ? `p${process.pid}` : port}`;
 }
 
-function redisOf(url: string | undefined, host: string | undefined, port: number): Config['redis'] {
+type RedisVariables = Pick<Environment, 'REDIS_CLUSTER' | 'REDIS_URL' | 'REDIS_HOST' | 'REDIS_PORT'>;
+
+function redisOf({
+  REDIS_CLUSTER: nodes,
+  REDIS_URL: url,
+  REDIS_HOST: host,
+  REDIS_PORT: port,
+}: RedisVariables) {
+  if (nodes) return { nodes };
   if (url) return { url };
   return host ? { host, port } : null;
 }

@@ -10,7 +10,7 @@ import type { DatabaseAddress } from './adapters/postgres/data-source.js';
 import { claimDatabase } from './adapters/postgres/deployment.js';
 import { checkDurability } from './adapters/postgres/durability.js';
 import { useDatabase } from './adapters/postgres/use-database.js';
-import { RedisConnections } from './adapters/redis/connections.js';
+import { type RedisAddress, RedisConnections } from './adapters/redis/connections.js';
 import { claimRedis } from './adapters/redis/deployment.js';
 import { RedisBus } from './adapters/redis/redis-bus.js';
 import { RedisHotHistory } from './adapters/redis/redis-hot-history.js';
@@ -84,16 +84,15 @@ export async function layFoundations(config: Config, said: Said): Promise<Founda
 
 async function onRedis(
   config: Config,
-  address: NonNullable<Config['redis']>,
+  address: RedisAddress,
   deployment: Deployment,
   { warn }: Said,
 ): Promise<Ports> {
   const connections = new RedisConnections(address, warn);
   try {
     await connections.ready(REDIS_WITHIN_MS).catch(() => {
-      const where = 'url' in address ? new URL(address.url).host : `${address.host}:${address.port}`;
       throw new StartError(
-        `Redis at ${where} cannot be reached. Check REDIS_URL or REDIS_HOST, or unset them to run a single instance without one.`,
+        `Redis at ${placeOf(address)} cannot be reached. Check REDIS_URL, REDIS_HOST or REDIS_CLUSTER, or unset them to run a single instance without one.`,
       );
     });
     await claimRedis(connections, deployment);
@@ -134,4 +133,9 @@ function inProcess(clock: Clock, { warn }: Said): Ports {
 
 function nearBus(warn: Said['warn']): MemoryBus {
   return new MemoryBus((error) => warn(error instanceof Error ? String(error.stack) : String(error)));
+}
+
+function placeOf(address: RedisAddress): string {
+  if ('nodes' in address) return address.nodes.map((url) => new URL(url).host).join(' and ');
+  return 'url' in address ? new URL(address.url).host : `${address.host}:${address.port}`;
 }

@@ -106,6 +106,18 @@ test.each([
   expect(loadConfig({ ...production, GUESTS: text }).guests).toBe(value);
 });
 
+test('REDIS_CLUSTER names nodes of a cluster, and goes before REDIS_URL', () => {
+  const read = loadConfig({
+    ...development,
+    REDIS_URL: 'redis://elsewhere',
+    REDIS_CLUSTER: 'rediss://me:pw@one:7000, rediss://two:7000',
+  });
+  expect(read.redis).toEqual({ nodes: ['rediss://me:pw@one:7000', 'rediss://two:7000'] });
+  expect(faultsOf({ ...development, REDIS_CLUSTER: 'redis://one:7000,hunter2@two' })).toEqual([
+    'REDIS_CLUSTER must be redis:// or rediss:// URLs, separated by commas',
+  ]);
+});
+
 test('an empty variable counts as absent', () => {
   expect(loadConfig({ ...development, PORT: '', DB_HOST: '', REDIS_URL: '  ' })).toMatchObject({
     port: 3_000,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { field, onOrOff, origins, originsOrAny, port, redisUrl, word } from './fields.js';
+import { field, onOrOff, origins, originsOrAny, port, redisUrl, redisUrls, word } from './fields.js';
 
 const SECRET_LENGTH = 32;
 /**
@@ -14,6 +14,8 @@ const productionSecret = z
   .min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters in production: ${MAKE_ONE}`)
   .refine((secret) => !WELL_KNOWN.test(secret), `must not be a well-known one in production: ${MAKE_ONE}`)
   .refine((secret) => new Set(secret).size >= 8, `must be random in production: ${MAKE_ONE}`);
+
+export type Environment = z.infer<ReturnType<typeof environment>>;
 
 /** The environment's variables as the program understands them. In production no secret has a default. */
 export function environment(production: boolean, databaseNamed: boolean) {
@@ -31,6 +33,7 @@ export function environment(production: boolean, databaseNamed: boolean) {
     DB_USERNAME: z.string().default('postgres'),
     DB_PASSWORD: production && databaseNamed ? z.string('must be set in production') : z.string().default(''),
     DB_NAME: z.string().default('chat_db'),
+    REDIS_CLUSTER: redisUrls.optional(),
     REDIS_URL: redisUrl.optional(),
     REDIS_HOST: z.string().trim().optional(),
     REDIS_PORT: port(1).default(6_379),

@@ -55,7 +55,14 @@ function originOf(text: string): string | undefined {
 }
 
 /** Never repeats what was given: connection strings carry passwords. */
-export const redisUrl = z
+export const redisUrl = z.string().trim().refine(isRedisUrl, 'must be a redis:// or rediss:// URL');
+
+/** The same, several. */
+export const redisUrls = z
   .string()
-  .trim()
-  .refine((text) => /^rediss?:\/\//.test(text) && URL.canParse(text), 'must be a redis:// or rediss:// URL');
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .refine((urls) => urls.every(isRedisUrl), 'must be redis:// or rediss:// URLs, separated by commas');
+
+function isRedisUrl(text: string): boolean {
+  return /^rediss?:\/\//.test(text) && URL.canParse(text);
+}

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { RedisConnections } from '../../src/adapters/redis/connections.js';
 import { RedisServer } from '../support/redis.js';
 
@@ -27,7 +27,7 @@ export class RedisFixture {
   }
 
   /** The connection for commands of one more application instance. */
-  async instance(): Promise<Redis> {
+  async instance(): Promise<Redis | Cluster> {
     const connections = new RedisConnections({ url: this.server.url }, () => {});
     this.opened.push(connections);
     await connections.ready(5_000);

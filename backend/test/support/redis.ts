@@ -11,12 +11,14 @@ const PROGRAMS = ['redis-server', 'valkey-server'];
 export class RedisServer {
   private constructor(
     readonly port: number,
+    private readonly options: readonly string[],
     private child: ChildProcess,
   ) {}
 
-  static async start(): Promise<RedisServer> {
-    const [port = 0] = await freePorts(1);
-    return new RedisServer(port, await run(port));
+  /** On any port unless one is named, with more options of the command line. */
+  static async start(chosen?: number, options: readonly string[] = []): Promise<RedisServer> {
+    const [port = 0] = chosen === undefined ? await freePorts(1) : [chosen];
+    return new RedisServer(port, options, await run(port, options));
   }
 
   get url(): string {
@@ -38,7 +40,7 @@ export class RedisServer {
   /** Starts it again, empty, on the same port. */
   async restart(): Promise<void> {
     await this.kill();
-    this.child = await run(this.port);
+    this.child = await run(this.port, this.options);
   }
 
   /** It keeps its connections and answers nothing, as behind a cut cable. */
@@ -51,11 +53,11 @@ export class RedisServer {
   }
 }
 
-async function run(port: number): Promise<ChildProcess> {
+async function run(port: number, options: readonly string[]): Promise<ChildProcess> {
   for (const program of PROGRAMS) {
     const child = spawn(
       program,
-      ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+      ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
       },

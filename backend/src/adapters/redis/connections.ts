@@ -1,7 +1,10 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { ClusterSubscription } from './cluster-subscription.js';
+import { type Hearing, RedisSubscription, type Subscription } from './redis-subscription.js';
 import { type Log, sparing } from './sparing-log.js';
 
-export type RedisAddress = { url: string } | { host: string; port: number };
+/** `nodes`: URLs of some nodes of a cluster, which tell of the others; user, password and TLS are those of the first. */
+export type RedisAddress = { url: string } | { host: string; port: number } | { nodes: string[] };
 
 /** A command that has no answer by then fails. */
 const COMMAND_TIMEOUT_MS = 1_000;
@@ -9,46 +12,58 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** A link that owes answers and brings none is dead, though TCP may believe in it for another quarter of an hour. */
 const SILENCE_MS = 3_000;
 const BACKOFF_MAX_MS = 2_000;
+/** How soon slots that went to another node are noticed, when nothing that was asked has told of it. */
+const SLOTS_EVERY_MS = 2_000;
+/** A command may be sent again when its slot has moved, and not for as long as a node is away. */
+const REDIRECTIONS_MOST = 3;
 
 /**
  * While Redis is away commands fail, at once or within a second, and are never sent later: by then the caller was
  * told otherwise, and a stale message or lease does harm. Both kinds of connection come back by themselves, for ever.
  */
 const OPTIONS = {
-  enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
   commandTimeout: COMMAND_TIMEOUT_MS,
   connectTimeout: CONNECT_TIMEOUT_MS,
   socketTimeout: SILENCE_MS,
   disconnectTimeout: COMMAND_TIMEOUT_MS,
-  retryStrategy: backoff,
 } satisfies RedisOptions;
+const LASTING = { enableOfflineQueue: false, retryStrategy: backoff } satisfies RedisOptions;
 
-/** This instance's connections to Redis. */
+/** This instance's connections to Redis, one server or a cluster. */
 export class RedisConnections {
   /** For everything but listening. */
-  readonly commands: Redis;
-  private readonly opened: Redis[] = [];
+  readonly commands: Redis | Cluster;
+  private readonly opened: { disconnect(): void }[] = [];
   private readonly log: Log;
 
-  constructor(
-    private readonly address: RedisAddress,
-    log: Log,
-  ) {
+  constructor(address: RedisAddress, log: Log) {
     this.log = sparing(log);
-    this.commands = this.open();
+    this.commands = 'nodes' in address ? this.openCluster(address.nodes) : this.open(address);
   }
 
-  /** A connection of its own for a subscription, which makes its own channels good again after each reconnect. */
-  subscriber(): Redis {
-    return this.open({ autoResubscribe: false });
+  /** In a cluster every channel is a sharded one: it lives on one node, where the others would tell all nodes. */
+  get clustered(): boolean {
+    return this.commands instanceof Cluster;
+  }
+
+  /** Listens on connections of its own, which make their own channels good again after each reconnect. */
+  subscribe(kind: 'shared' | 'sharded', hearing: Hearing): Subscription {
+    const own = { ...LASTING, autoResubscribe: false };
+    if (this.commands instanceof Cluster) {
+      const open = (node: Redis) =>
+        this.keep(node.duplicate({ ...own, lazyConnect: false, readOnly: false }));
+      return new ClusterSubscription(this.commands, open, hearing);
+    }
+    return new RedisSubscription(this.keep(this.commands.duplicate(own)), kind, hearing);
   }
 
   /** `commands`; what is asked of it in this tick goes to Redis in one write. */
-  together(): Redis {
+  together(): Redis | Cluster {
+    if (this.commands instanceof Cluster || !this.up) return this.commands;
     const { stream } = this.commands;
-    if (this.up && stream.writableCorked === 0) {
+    if (stream.writableCorked === 0) {
       stream.cork();
       process.nextTick(() => stream.uncork());
     }
@@ -80,13 +95,34 @@ export class RedisConnections {
     for (const connection of this.opened) connection.disconnect();
   }
 
-  private open(more: { autoResubscribe?: boolean } = {}): Redis {
-    const options = { ...OPTIONS, ...more };
-    const connection =
-      'url' in this.address
-        ? new Redis(this.address.url, options)
-        : new Redis({ ...options, host: this.address.host, port: this.address.port });
-    connection.on('error', (error) => this.log(`Redis: ${error.message || error.name}`));
+  private open(address: Exclude<RedisAddress, { nodes: string[] }>): Redis {
+    const options = { ...OPTIONS, ...LASTING };
+    return this.keep(
+      'url' in address ? new Redis(address.url, options) : new Redis({ ...options, ...address }),
+    );
+  }
+
+  private openCluster(nodes: string[]): Cluster {
+    const { username, password, protocol } = new URL(nodes[0] ?? '');
+    return this.keep(
+      new Cluster(nodes, {
+        enableOfflineQueue: false,
+        clusterRetryStrategy: backoff,
+        slotsRefreshInterval: SLOTS_EVERY_MS,
+        slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
+        maxRedirections: REDIRECTIONS_MOST,
+        redisOptions: {
+          ...OPTIONS,
+          ...(username !== '' && { username: decodeURIComponent(username) }),
+          ...(password !== '' && { password: decodeURIComponent(password) }),
+          ...(protocol === 'rediss:' && { tls: {} }),
+        },
+      }),
+    );
+  }
+
+  private keep<T extends Redis | Cluster>(connection: T): T {
+    connection.on('error', (error: Error) => this.log(`Redis: ${error.message || error.name}`));
     this.opened.push(connection);
     return connection;
   }

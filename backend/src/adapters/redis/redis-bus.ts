@@ -2,7 +2,7 @@ import { type Decoded, EnvelopeCodec } from '../../chat/envelope.js';
 import { Bus, type BusListener, type Notice, type RoomSignal } from '../../chat/ports/bus.js';
 import type { RoomChanges } from '../../chat/room-changes.js';
 import type { RedisConnections } from './connections.js';
-import { RedisSubscription } from './redis-subscription.js';
+import type { Subscription } from './redis-subscription.js';
 import { type Log, sparing } from './sparing-log.js';
 
 const SHARED_CHANNEL = 'chat_events';
@@ -24,8 +24,8 @@ export class RedisBus extends Bus {
   private readonly codec: EnvelopeCodec;
   private readonly log: Log;
   private readonly followed = new Set<string>();
-  private shared: RedisSubscription | null = null;
-  private sharded: RedisSubscription | null = null;
+  private shared: Subscription | null = null;
+  private sharded: Subscription | null = null;
   private linkUp = false;
   /** Somebody may have missed something and was promised word of when the link is up. */
   private owesWord = false;
@@ -44,11 +44,9 @@ export class RedisBus extends Bus {
     };
     const { connections, near, routing } = this.options;
     near.listen(listener);
-    this.shared = new RedisSubscription(connections.subscriber(), 'shared', hear);
+    this.shared = connections.subscribe('shared', hear);
     void this.shared.add(SHARED_CHANNEL);
-    if (routing === 'rooms') {
-      this.sharded = new RedisSubscription(connections.subscriber(), 'sharded', hear);
-    }
+    if (routing === 'rooms') this.sharded = connections.subscribe('sharded', hear);
   }
 
   override publishChanges(flush: readonly RoomChanges[]): void {
@@ -96,7 +94,12 @@ export class RedisBus extends Bus {
   }
 
   private publish(envelope: Buffer): void {
-    this.send(this.options.connections.together().publish(SHARED_CHANNEL, envelope));
+    const { connections } = this.options;
+    this.send(
+      connections.clustered
+        ? connections.commands.spublish(SHARED_CHANNEL, envelope)
+        : connections.together().publish(SHARED_CHANNEL, envelope),
+    );
   }
 
   private publishToRoom(roomId: string, envelope: Buffer): void {

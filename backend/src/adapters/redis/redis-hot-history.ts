@@ -1,5 +1,5 @@
 import { type EventName, LIMITS } from '@parley/protocol';
-import type { Redis, Result } from 'ioredis';
+import type { Cluster, Redis, Result } from 'ioredis';
 import { HotHistory, type HotPage } from '../../chat/ports/hot-history.js';
 import type { RoomChanges } from '../../chat/room-changes.js';
 import { APPLY, FILL, READ } from './history-scripts.js';
@@ -21,7 +21,7 @@ export class RedisHotHistory extends HotHistory {
   private readonly log: Log;
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: Redis | Cluster,
     log: Log,
     private readonly keepMs = KEEP_MS,
   ) {

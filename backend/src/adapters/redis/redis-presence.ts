@@ -1,4 +1,4 @@
-import type { Redis, Result } from 'ioredis';
+import type { Cluster, Redis, Result } from 'ioredis';
 import {
   type Arrival,
   type Departure,
@@ -33,7 +33,7 @@ const SWEPT_AT_ONCE = 1_000;
 /** Leases in one sorted set, and for each place a hash that counts them, changed together by one script. */
 export class RedisPresence extends Presence {
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: Redis | Cluster,
     private readonly leaseMs = LEASE_MS,
   ) {
     super();

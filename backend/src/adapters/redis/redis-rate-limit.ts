@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { RATES, RateLimit, type RateName } from '../../chat/ports/rate-limit.js';
 import { refuse } from '../../chat/refusal.js';
@@ -12,7 +12,7 @@ export class RedisRateLimit extends RateLimit {
   private readonly owed = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: Redis | Cluster,
     private readonly rates: Rates = RATES,
   ) {
     super();

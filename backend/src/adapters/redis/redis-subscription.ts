@@ -3,17 +3,26 @@ import type { Redis } from 'ioredis';
 const HEARTBEAT_MS = 3_000;
 const CHANNELS_AT_ONCE = 500;
 
-interface Listener {
+export interface Hearing {
   message(bytes: Buffer): void;
   /** All channels are heard, or not any more. */
   link(up: boolean): void;
+}
+
+export interface Subscription {
+  readonly up: boolean;
+  /** The channel is heard when this resolves to true; with false it will be once the link is up. */
+  add(channel: string): Promise<boolean>;
+  /** Sent in the order of the calls, like `add`, so the last of both holds. */
+  remove(channel: string): void;
+  close(): void;
 }
 
 /**
  * Channels of one kind on a connection of their own, subscribed again after each reconnect. One kind only: ioredis
  * takes a connection whose last sharded channel is dropped for one without any subscription, and goes deaf.
  */
-export class RedisSubscription {
+export class RedisSubscription implements Subscription {
   up = false;
   private closed = false;
   private readonly channels = new Set<string>();
@@ -22,7 +31,7 @@ export class RedisSubscription {
   constructor(
     private readonly connection: Redis,
     private readonly kind: 'shared' | 'sharded',
-    private readonly listener: Listener,
+    private readonly listener: Hearing,
   ) {
     const event = kind === 'shared' ? 'messageBuffer' : 'smessageBuffer';
     connection.on(event, (_channel: Buffer, bytes: Buffer) => listener.message(bytes));
@@ -33,7 +42,6 @@ export class RedisSubscription {
     this.heartbeat = setInterval(() => this.attempt(connection.ping()), HEARTBEAT_MS).unref();
   }
 
-  /** The channel is heard when this resolves to true; with false it will be once the link is up. */
   async add(channel: string): Promise<boolean> {
     this.channels.add(channel);
     if (this.connection.status !== 'ready') return false;
@@ -41,7 +49,6 @@ export class RedisSubscription {
     return subscribed && this.up;
   }
 
-  /** Sent in the order of the calls, like `add`, so the last of both holds. */
   remove(channel: string): void {
     this.channels.delete(channel);
     if (this.connection.status !== 'ready') return;
