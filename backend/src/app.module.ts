@@ -72,6 +72,7 @@ import { Authenticator } from './realtime/authenticator.js';
 import { CommandRouter } from './realtime/command-router.js';
 import { ConnectedUsers } from './realtime/connected-users.js';
 import { FanOut } from './realtime/fan-out.js';
+import { Flusher } from './realtime/flusher.js';
 import { Farewell } from './realtime/farewell.js';
 import { InstanceEar } from './realtime/instance-ear.js';
 import { logCommands } from './realtime/log-commands.js';
@@ -194,6 +195,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       // Sockets
       provide(Origins, [], () => new Origins(config.corsOrigin, config.instanceUrls)),
       construct(Watchers),
+      construct(Flusher),
       provide(FanOut, [Watchers], (watchers) => new FanOut(watchers, fault)),
       construct(ConnectedUsers, RoomStore),
       construct(Watching, RoomStreams, Watchers, PresenceTracker, FanOut, FindRoom),
@@ -222,9 +224,9 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(WsFrames, CommandRouter),
       provide(
         WsGateway,
-        [CommandRouter, WsFrames, Welcome, FanOut],
-        (router, frames, welcome, fanOut) =>
-          new WsGateway(router, frames, welcome, fanOut, {
+        [CommandRouter, WsFrames, Welcome, FanOut, Flusher],
+        (router, frames, welcome, fanOut, flusher) =>
+          new WsGateway(router, frames, welcome, fanOut, flusher, {
             guests: config.guests,
             log: (line) => logger.log(line, 'ws'),
           }),
@@ -233,9 +235,9 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(Following, Watching, MessageLog, FindRoom, FanOut),
       provide(
         RoomFollower,
-        [FindRoom, Welcome, Following, FanOut],
-        (findRoom, welcome, following, fanOut) =>
-          new SseRoomFollower(findRoom, welcome, following, fanOut, (line) => logger.warn(line, 'events')),
+        [FindRoom, Welcome, Following, FanOut, Flusher],
+        (findRoom, welcome, following, fanOut, flusher) =>
+          new SseRoomFollower(findRoom, welcome, following, fanOut, flusher, (line) => logger.warn(line, 'events')),
       ),
       construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
       construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),

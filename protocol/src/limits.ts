@@ -10,6 +10,8 @@ export const LIMITS = {
   /** Above it a connection is cut off at once; and above the other it hears of nobody's typing, in bytes. */
   unreadMostBytes: 2 * 1024 * 1024,
   unreadPassingBytes: 256 * 1024,
+  /** So much is written to a connection at once, in bytes, and no more is joined to it. */
+  batchBytes: 64 * 1024,
   /** The messages one page of history holds unless told otherwise, and at most. */
   historyPage: 50,
   historyPageMax: 100,

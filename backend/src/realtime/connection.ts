@@ -1,6 +1,8 @@
 import { type ErrorCode, LIMITS } from '@parley/protocol';
 import type { Caller } from '../chat/caller.js';
-import type { Dialect, Frame } from './dialect.js';
+import type { Dialect } from './dialect.js';
+import type { Flusher } from './flusher.js';
+import type { Batch, Frame } from './frame.js';
 
 /** A command that came while `authenticate` was being settled. */
 export type Queued = () => void;
@@ -20,6 +22,7 @@ export abstract class Connection {
   readonly only: string | null = null;
   /** The other commands under way. */
   readonly running = new Set<Promise<void>>();
+  private waiting: Batch | null = null;
   /** Runs while more is unread than may be for long. */
   private patience: NodeJS.Timeout | null = null;
 
@@ -32,31 +35,48 @@ export abstract class Connection {
     readonly id: string,
     readonly address: string,
     public dialect: Dialect,
+    private readonly flusher: Flusher,
     private readonly log: (line: string) => void,
   ) {}
 
   abstract get open(): boolean;
 
   /**
-   * Never throws and never waits; nothing once the connection is closed. Frames arrive in the order of the calls.
+   * Never throws and never waits; nothing once the connection is closed. Frames arrive in the order of the calls, soon.
    *
    * @param passing what is worth nothing later: a reader who is behind is spared it
    */
   write(frame: Frame, passing = false): void {
     if (!this.open || (passing && this.unread > LIMITS.unreadPassingBytes)) return;
-    this.send(frame);
+    if (this.waiting === null) this.flusher.add(this);
+    this.waiting = frame.behind(this.waiting);
+    if (this.waiting.size >= LIMITS.batchBytes) this.flush();
+  }
+
+  /** Hands what waits to the transport. What is given to that by another way goes behind it only if this is called before. */
+  flush(): void {
+    const { waiting } = this;
+    if (waiting === null) return;
+    this.waiting = null;
+    if (!this.open) return;
+    this.send(waiting);
     if (this.unread <= LIMITS.unreadBytes) return;
     if (this.unread > LIMITS.unreadMostBytes) this.cutOff();
     else this.patience ??= setTimeout(() => this.losePatience(), LIMITS.unreadMs).unref();
   }
 
   /** Ends it, behind everything that was written. */
-  abstract close(reason: ErrorCode): void;
+  close(reason: ErrorCode): void {
+    this.flush();
+    this.end(reason);
+  }
 
-  /** About how many bytes were written that its client has not taken yet. */
+  /** About how many bytes the transport was given that its client has not taken yet. */
   protected abstract get unread(): number;
 
-  protected abstract send(frame: Frame): void;
+  protected abstract send(batch: Batch): void;
+
+  protected abstract end(reason: ErrorCode): void;
 
   /** Ends it at once, and lets go of what waits. */
   protected abstract cut(): void;

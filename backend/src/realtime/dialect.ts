@@ -1,7 +1,5 @@
 import type { EventName, Head } from '@parley/protocol';
-
-/** One event as it goes over a connection: what a dialect makes, its own connections write. */
-export type Frame = string | Buffer;
+import type { Frame } from './frame.js';
 
 /** How a kind of connection says what happens. It knows no connection and keeps nothing: one frame serves them all. */
 export interface Dialect {

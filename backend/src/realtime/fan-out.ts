@@ -2,7 +2,8 @@ import { type EventArgs, type EventName, type Head, wireError } from '@parley/pr
 import type { StreamListener } from '../chat/feed/room-stream.js';
 import type { EncodedEvent } from '../chat/room-changes.js';
 import type { Connection } from './connection.js';
-import type { Dialect, Frame } from './dialect.js';
+import type { Dialect } from './dialect.js';
+import type { Frame } from './frame.js';
 import type { Watchers } from './watchers.js';
 
 /** Of no worth to a reader who is behind. */

@@ -5,6 +5,8 @@ import { encodeEvent } from '../../src/chat/room-changes.js';
 import { Connection } from '../../src/realtime/connection.js';
 import type { Dialect } from '../../src/realtime/dialect.js';
 import { FanOut } from '../../src/realtime/fan-out.js';
+import { Flusher } from '../../src/realtime/flusher.js';
+import { type Batch, Frame } from '../../src/realtime/frame.js';
 import { Watchers } from '../../src/realtime/watchers.js';
 
 /** A line that keeps what is written to it. */
@@ -14,10 +16,10 @@ class Paper extends Connection {
 
   readonly unread = 0;
 
-  override close(): void {}
-  protected override send(frame: string): void {
-    this.lines.push(frame);
+  protected override send(batch: Batch): void {
+    this.lines.push(...batch.frames.map(({ text }) => text));
   }
+  protected override end(): void {}
   protected override cut(): void {}
 }
 
@@ -37,13 +39,13 @@ function speaking(name: string, knows: readonly string[]): Dialect {
   return {
     frame(event, args) {
       wrapped.push(`${name} ${event}`);
-      return knows.includes(event) ? `${name} ${event} ${args.join()}` : null;
+      return knows.includes(event) ? new Frame(`${name} ${event} ${args.join()}`, Buffer.from) : null;
     },
   };
 }
 
 function watcher(dialect: Dialect): Paper {
-  const paper = new Paper(randomUUID(), '127.0.0.1', dialect, () => undefined);
+  const paper = new Paper(randomUUID(), '127.0.0.1', dialect, new Flusher(), () => undefined);
   const me = { id: randomUUID(), username: 'ann', kind: 'account', role: 'member', sessionId: randomUUID() };
   paper.standing = { state: 'known', me: me as never };
   watchers.add('plans', paper, {} as RoomStream);
@@ -64,6 +66,7 @@ test('[M2] each event is wrapped once for each dialect, however many watch, and 
     'soft message',
   ]);
   const heardLoud = ['loud message 1', 'loud member_updated 2', 'loud message 3'];
+  for (const connection of [ann, bob, eve, max]) connection.flush();
   expect([ann.lines, eve.lines]).toEqual([heardLoud, heardLoud]);
   // What a dialect does not speak of is not written.
   const heardSoft = ['soft message 1', 'soft message 3'];
@@ -73,6 +76,7 @@ test('[M2] each event is wrapped once for each dialect, however many watch, and 
 test('[M10] a signal reaches all who watch, in every dialect, but the person it is about', () => {
   const [ann, bob] = [watcher(speaking('loud', ['user_typing'])), watcher(speaking('soft', ['user_typing']))];
   fanOut.signal('plans', encodeEvent('user_typing', {}), ann.caller?.id ?? null);
+  for (const connection of [ann, bob]) connection.flush();
   expect([ann.lines, bob.lines]).toEqual([[], ['soft user_typing {}']]);
 });
 

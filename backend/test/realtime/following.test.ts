@@ -7,6 +7,7 @@ import { RoomStreams } from '../../src/chat/feed/room-streams.js';
 import { PresenceTracker } from '../../src/chat/presence/presence-tracker.js';
 import { FindRoom } from '../../src/chat/rooms/find-room.js';
 import { FanOut } from '../../src/realtime/fan-out.js';
+import { Flusher } from '../../src/realtime/flusher.js';
 import { Following } from '../../src/realtime/sse/following.js';
 import { SseConnection } from '../../src/realtime/sse/sse-connection.js';
 import { Watchers } from '../../src/realtime/watchers.js';
@@ -61,15 +62,21 @@ async function newRoom(): Promise<Room> {
   return room;
 }
 
-function connect(roomId: string): { connection: SseConnection; told: () => string } {
+/** `told`: all that was written until now. */
+function connect(roomId: string): { connection: SseConnection; told: () => Promise<string> } {
   const out = new PassThrough();
   let text = '';
   out.on('data', (chunk: Buffer) => {
     text += chunk;
   });
+  const connection = new SseConnection({ out, address: 'here' }, roomId, new Flusher(), () => undefined);
   return {
-    connection: new SseConnection({ out, address: 'here' }, roomId, () => undefined),
-    told: () => text,
+    connection,
+    async told() {
+      connection.flush();
+      await new Promise((resolve) => setImmediate(resolve));
+      return text;
+    },
   };
 }
 
@@ -80,8 +87,8 @@ test('[M6][V5] whoever is removed while what they missed is read is told nothing
   const { connection, told } = connect(room.id);
   const begun = following.begin(connection, me, room, { epoch: room.epoch, rev: 2 });
   await expect(begun).rejects.toMatchObject({ code: 'not_found' });
-  expect(told()).not.toContain('event:');
-  connection.close();
+  expect(await told()).not.toContain('event:');
+  connection.close('not_found');
 });
 
 test('[V3] what happens between the look at the room and the first watch of it is told, too, and once', async () => {
@@ -90,11 +97,9 @@ test('[V3] what happens between the look at the room and the first watch of it i
   const { connection, told } = connect(room.id);
   // As the room stood before these two were said.
   await following.begin(connection, me, room, { epoch: room.epoch, rev: room.rev });
-  await new Promise((resolve) => setImmediate(resolve));
-  const events = told()
-    .split('\n')
-    .filter((line) => line.startsWith('event: '));
+  const text = await told();
+  const events = text.split('\n').filter((line) => line.startsWith('event: '));
   expect(events).toEqual(['event: message', 'event: message', 'event: room_head', 'event: room_head']);
-  expect(told().match(/"message":"(\w+)"/g)).toEqual(['"message":"second"', '"message":"third"']);
-  connection.close();
+  expect(text.match(/"message":"(\w+)"/g)).toEqual(['"message":"second"', '"message":"third"']);
+  connection.close('shutting_down');
 });

@@ -3,6 +3,8 @@ import { LIMITS } from '@parley/protocol';
 import { encodeEvent } from '../../src/chat/room-changes.js';
 import { Connection } from '../../src/realtime/connection.js';
 import { FanOut } from '../../src/realtime/fan-out.js';
+import { Flusher } from '../../src/realtime/flusher.js';
+import type { Batch } from '../../src/realtime/frame.js';
 import { socketIoDialect } from '../../src/realtime/socket-io/socket-io-dialect.js';
 import { Watchers } from '../../src/realtime/watchers.js';
 
@@ -13,13 +15,13 @@ class Sleeper extends Connection {
   open = true;
 
   constructor(log: (line: string) => void) {
-    super('sleeper', '127.0.0.1', socketIoDialect, log);
+    super('sleeper', '127.0.0.1', socketIoDialect, new Flusher(), log);
   }
-  override close(): void {}
-  protected override send(frame: string): void {
-    this.frames.push(frame);
-    this.unread += frame.length;
+  protected override send(batch: Batch): void {
+    this.frames.push(...batch.frames.map(({ text }) => text));
+    this.unread += batch.size;
   }
+  protected override end(): void {}
   protected override cut(): void {
     this.open = false;
   }
@@ -43,9 +45,14 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const say = (bytes: number) =>
+function say(bytes: number): void {
   fanOut.deliver('plans', [encodeEvent('message', 'x'.repeat(bytes))], null, { epoch: 'e', rev: 1 });
-const type = () => fanOut.signal('plans', encodeEvent('user_typing', {}), null);
+  sleeper.flush();
+}
+function type(): void {
+  fanOut.signal('plans', encodeEvent('user_typing', {}), null);
+  sleeper.flush();
+}
 
 test('[M13] who is behind is spared who types, and nothing of what is said', () => {
   type();

@@ -1,23 +1,29 @@
 import { Connection } from '../connection.js';
-import type { Frame } from '../dialect.js';
+import type { Flusher } from '../flusher.js';
+import type { Batch } from '../frame.js';
+import { WebSocketLine } from '../websocket-line.js';
 import type { ChatSocket } from './chat-socket.js';
 import { socketIoDialect } from './socket-io-dialect.js';
 
 /** A socket of Socket.IO, by websocket or polling. */
 export class SocketIoConnection extends Connection {
-  /** What waits for the transport, and what it was given last. */
-  private waiting = 0;
+  /** What Engine.IO holds back for its transport, and what it gave that last, in bytes. */
+  private held = 0;
   private given = 0;
+  /** The transport that was looked at last, and what is below it, if it is a websocket. */
+  private transport: unknown = null;
+  private line: WebSocketLine | null = null;
 
   constructor(
     private readonly socket: ChatSocket,
+    flusher: Flusher,
     log: (line: string) => void,
   ) {
-    super(socket.id, socket.handshake.address, socketIoDialect, log);
+    super(socket.id, socket.handshake.address, socketIoDialect, flusher, log);
     // Engine.IO gives its transport everything that waits, and no more before that is gone.
     socket.conn.on('flush', () => {
-      this.given = this.waiting;
-      this.waiting = 0;
+      this.given = this.held;
+      this.held = 0;
     });
   }
 
@@ -25,18 +31,29 @@ export class SocketIoConnection extends Connection {
     return this.socket.connected;
   }
 
-  override close(): void {
-    this.socket.disconnect(true);
-  }
-
   /** Without the answers to its own commands, which its client asked for one by one. */
   protected override get unread(): number {
-    return this.socket.conn.transport.writable ? 0 : this.given + this.waiting;
+    const line = this.lineBelow();
+    if (line) return line.unread + this.held;
+    return this.socket.conn.transport.writable ? 0 : this.given + this.held;
   }
 
-  protected override send(packet: Frame): void {
-    this.waiting += packet.length;
-    this.socket.conn.write(packet, { compress: false });
+  protected override send(batch: Batch): void {
+    const { conn } = this.socket;
+    const line = this.lineBelow();
+    // Engine.IO's packets and ours keep their order: ours go past it only when it has nothing left to write.
+    if (line?.isIdle && conn.readyState === 'open' && conn.transport.writable && this.held === 0) {
+      line.write(batch.bytes);
+      return;
+    }
+    for (const { text, bytes } of batch.frames) {
+      this.held += bytes.length;
+      conn.write(text, { compress: false });
+    }
+  }
+
+  protected override end(): void {
+    this.socket.disconnect(true);
   }
 
   protected override cut(): void {
@@ -44,5 +61,15 @@ export class SocketIoConnection extends Connection {
     conn.close(true);
     // A websocket would wait for its reader to take the close frame, too.
     conn.request.socket.destroy();
+  }
+
+  /** Clients begin with polling and go on with a websocket. */
+  private lineBelow(): WebSocketLine | null {
+    const { transport } = this.socket.conn;
+    if (transport !== this.transport) {
+      this.transport = transport;
+      this.line = WebSocketLine.below(Reflect.get(transport, 'socket'));
+    }
+    return this.line;
   }
 }

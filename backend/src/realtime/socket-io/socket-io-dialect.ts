@@ -1,8 +1,13 @@
 import type { Dialect } from '../dialect.js';
+import { Frame } from '../frame.js';
+import { textFrame } from '../websocket-line.js';
 
 export const socketIoDialect: Dialect = { frame: packetOf };
 
 /** Socket.IO's packet of an event in the main namespace: type 2, then a JSON array of its name and arguments. */
-export function packetOf(name: string, args: readonly string[]): string {
-  return `2["${name}",${args.join(',')}]`;
+export function packetOf(name: string, args: readonly string[]): Frame {
+  return new Frame(`2["${name}",${args.join(',')}]`, encode);
 }
+
+/** In a message of Engine.IO, which is type 4. */
+const encode = (packet: string) => textFrame(`4${packet}`);

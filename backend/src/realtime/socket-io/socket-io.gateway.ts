@@ -11,6 +11,7 @@ import { Refusal } from '../../chat/refusal.js';
 import { CommandRouter } from '../command-router.js';
 import type { Connection } from '../connection.js';
 import { FanOut } from '../fan-out.js';
+import { Flusher } from '../flusher.js';
 import { Welcome } from '../welcome.js';
 import { AliasSpeech } from './alias-speech.js';
 import type { ChatServer, ChatSocket } from './chat-socket.js';
@@ -27,6 +28,7 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     private readonly aliases: AliasSpeech,
     private readonly welcome: Welcome,
     private readonly fanOut: FanOut,
+    private readonly flusher: Flusher,
   ) {}
 
   afterInit(server: ChatServer): void {
@@ -47,7 +49,11 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
       speech ??= this.speechOf(connection, String(name));
       const last = args.at(-1);
       if (typeof last === 'function')
-        speech.receive(connection, String(name), args.slice(0, -1), (reply) => last(reply));
+        speech.receive(connection, String(name), args.slice(0, -1), (reply) => {
+          // Behind everything that its client was told while the command ran.
+          connection.flush();
+          last(reply);
+        });
       else speech.receive(connection, String(name), args);
     });
     this.welcome.receive(connection);
@@ -58,7 +64,7 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
   }
 
   private async admit(socket: ChatSocket): Promise<void> {
-    const connection = new SocketIoConnection(socket, (line) => this.logger.log(line));
+    const connection = new SocketIoConnection(socket, this.flusher, (line) => this.logger.log(line));
     socket.data.connection = connection;
     const { token } = socket.handshake.auth;
     if (token === undefined || token === null) return;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Line } from '../../chat/feed/room-follower.js';
 import { Connection } from '../connection.js';
-import type { Frame } from '../dialect.js';
-import { sseDialect } from './sse-dialect.js';
+import type { Flusher } from '../flusher.js';
+import type { Batch } from '../frame.js';
+import { KEEP_ALIVE, sseDialect } from './sse-dialect.js';
 
 /** How long a reader waits before it comes back, ms, unless a goodbye says otherwise. */
 const RETRY_MS = 2_000;
@@ -18,11 +19,12 @@ export class SseConnection extends Connection {
   constructor(
     private readonly line: Line,
     override readonly only: string,
+    flusher: Flusher,
     log: (line: string) => void,
   ) {
-    super(randomUUID(), line.address, sseDialect, log);
+    super(randomUUID(), line.address, sseDialect, flusher, log);
     line.out.write(`retry: ${RETRY_MS}\n\n`);
-    this.keepAlive = setInterval(() => this.write(': still here\n\n'), KEEP_ALIVE_MS).unref();
+    this.keepAlive = setInterval(() => this.write(KEEP_ALIVE), KEEP_ALIVE_MS).unref();
     line.out.once('close', () => clearInterval(this.keepAlive));
   }
 
@@ -30,7 +32,7 @@ export class SseConnection extends Connection {
     return !this.line.out.writableEnded && !this.line.out.destroyed;
   }
 
-  override close(): void {
+  protected override end(): void {
     clearInterval(this.keepAlive);
     this.line.out.end();
     setTimeout(() => this.line.out.destroy(), FAREWELL_MS).unref();
@@ -40,8 +42,8 @@ export class SseConnection extends Connection {
     return this.line.out.writableLength;
   }
 
-  protected override send(frame: Frame): void {
-    this.line.out.write(frame);
+  protected override send(batch: Batch): void {
+    this.line.out.write(batch.bytes);
   }
 
   protected override cut(): void {

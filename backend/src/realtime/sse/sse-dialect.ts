@@ -1,5 +1,6 @@
 import type { EventName, Head } from '@parley/protocol';
 import type { Dialect } from '../dialect.js';
+import { Frame } from '../frame.js';
 
 /** What a follower of a room hears of it, as it is. */
 const SPOKEN: ReadonlySet<EventName> = new Set<EventName>([
@@ -32,7 +33,14 @@ export const sseDialect: Dialect = {
   },
 };
 
+/** A comment, which no reader hears. */
+export const KEEP_ALIVE = new Frame(': still here\n\n', encode);
+
 /** JSON as JSON.stringify prints it is one line. */
-function block(event: EventName, data: string, at: Head | null): string {
-  return `${at ? `id: ${at.epoch}:${at.rev}\n` : ''}event: ${event}\ndata: ${data}\n\n`;
+function block(event: EventName, data: string, at: Head | null): Frame {
+  return new Frame(`${at ? `id: ${at.epoch}:${at.rev}\n` : ''}event: ${event}\ndata: ${data}\n\n`, encode);
+}
+
+function encode(text: string): Buffer {
+  return Buffer.from(text);
 }

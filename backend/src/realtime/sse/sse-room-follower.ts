@@ -5,6 +5,7 @@ import { Refusal } from '../../chat/refusal.js';
 import type { FindRoom } from '../../chat/rooms/find-room.js';
 import { isUnreachable } from '../../chat/unreachable.js';
 import type { FanOut } from '../fan-out.js';
+import type { Flusher } from '../flusher.js';
 import type { Welcome } from '../welcome.js';
 import type { Following } from './following.js';
 import { SseConnection } from './sse-connection.js';
@@ -16,6 +17,7 @@ export class SseRoomFollower extends RoomFollower {
     private readonly welcome: Welcome,
     private readonly following: Following,
     private readonly fanOut: FanOut,
+    private readonly flusher: Flusher,
     private readonly log: (line: string) => void,
   ) {
     super();
@@ -25,7 +27,7 @@ export class SseRoomFollower extends RoomFollower {
     const room = await this.findRoom.run(me, roomId);
     const line = begin();
     if (line.out.destroyed) return;
-    const connection = new SseConnection(line, roomId, this.log);
+    const connection = new SseConnection(line, roomId, this.flusher, this.log);
     connection.standing = { state: 'known', me };
     line.out.once('close', () => this.welcome.seeOff(connection));
     this.welcome.receive(connection);

@@ -1,5 +1,7 @@
 import { type EventArgs, type EventName, groupIdOf, type Message, type ServerFrame } from '@parley/protocol';
 import type { Dialect } from '../dialect.js';
+import { Frame } from '../frame.js';
+import { textFrame } from '../websocket-line.js';
 
 /** What of all that happens is told on `/ws`, and in which frame. */
 const FRAMES: { readonly [N in EventName]?: (...args: EventArgs<N>) => ServerFrame } = {
@@ -16,7 +18,7 @@ const FRAMES: { readonly [N in EventName]?: (...args: EventArgs<N>) => ServerFra
   goodbye: (goodbye) => ({ type: 'ERROR', ...goodbye }),
 };
 
-/** The frames of protocol/src/frames.ts, as bytes: no connection has to encode them again. */
+/** The frames of protocol/src/frames.ts. */
 export const wsDialect: Dialect = {
   frame(event, args) {
     const make = FRAMES[event] as ((...args: unknown[]) => ServerFrame) | undefined;
@@ -24,8 +26,8 @@ export const wsDialect: Dialect = {
   },
 };
 
-export function encodeFrame(frame: ServerFrame): Buffer {
-  return Buffer.from(JSON.stringify(frame));
+export function encodeFrame(frame: ServerFrame): Frame {
+  return new Frame(JSON.stringify(frame), textFrame);
 }
 
 export function saidFrame(said: Message): Extract<ServerFrame, { type: 'MESSAGE' }> {

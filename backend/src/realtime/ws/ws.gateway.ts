@@ -4,6 +4,7 @@ import type { Input } from '@parley/protocol';
 import type { WebSocket } from 'ws';
 import type { CommandRouter } from '../command-router.js';
 import type { FanOut } from '../fan-out.js';
+import type { Flusher } from '../flusher.js';
 import type { Welcome } from '../welcome.js';
 import { WsConnection } from './ws-connection.js';
 import type { WsFrames } from './ws-frames.js';
@@ -20,12 +21,13 @@ export class WsGateway {
     private readonly frames: WsFrames,
     private readonly welcome: Welcome,
     private readonly fanOut: FanOut,
+    private readonly flusher: Flusher,
     private readonly options: Options,
   ) {}
 
   accept(socket: WebSocket, request: IncomingMessage): void {
     const address = request.socket.remoteAddress ?? 'unknown';
-    const connection = new WsConnection(socket, address, this.options.log);
+    const connection = new WsConnection(socket, address, this.flusher, this.options.log);
     socket.on('message', (data, isBinary) => {
       // Whoever was told goodbye may take a while to go, and is nobody in the meantime.
       if (connection.open) this.frames.receive(connection, data, isBinary);
