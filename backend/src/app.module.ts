@@ -72,8 +72,8 @@ import { Authenticator } from './realtime/authenticator.js';
 import { CommandRouter } from './realtime/command-router.js';
 import { ConnectedUsers } from './realtime/connected-users.js';
 import { FanOut } from './realtime/fan-out.js';
-import { Flusher } from './realtime/flusher.js';
 import { Farewell } from './realtime/farewell.js';
+import { Flusher } from './realtime/flusher.js';
 import { InstanceEar } from './realtime/instance-ear.js';
 import { logCommands } from './realtime/log-commands.js';
 import { MessageGateway } from './realtime/message.gateway.js';
@@ -237,7 +237,9 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         RoomFollower,
         [FindRoom, Welcome, Following, FanOut, Flusher],
         (findRoom, welcome, following, fanOut, flusher) =>
-          new SseRoomFollower(findRoom, welcome, following, fanOut, flusher, (line) => logger.warn(line, 'events')),
+          new SseRoomFollower(findRoom, welcome, following, fanOut, flusher, (line) =>
+            logger.warn(line, 'events'),
+          ),
       ),
       construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
       construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),
