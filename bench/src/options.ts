@@ -85,7 +85,7 @@ export function readOptions(args: readonly string[]): Options | null {
   };
 }
 const QUICK_SCENARIOS = 'room,rooms,ingest,joins';
-const QUICK_PEERS = 'all';
+const QUICK_PEERS = 'socket-io,usual-way';
 
 function numbers(option: string, text: string): number[] {
   return text.split(',').map((each) => number(option, each, 0.1, 100_000));

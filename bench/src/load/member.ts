@@ -55,6 +55,8 @@ export class Member {
         this.settle = {
           entered: () => {
             clearTimeout(timer);
+            // What a room tells whoever comes in may look like a delivery.
+            this.wire.reader.deliveries = 0;
             entered();
           },
           failed: (why) => {

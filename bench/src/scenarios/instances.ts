@@ -13,7 +13,7 @@ export const instances: Scenario = {
     const rate = Math.min(...rates);
     for (let round = 1; round <= rounds; round++) {
       for (const count of [2, 3]) {
-        for (const target of stage.targets) {
+        for (const target of stage.targets.filter(({ alone }) => !alone)) {
           stage.tell(
             `instances: ${target.title}, ${count} instances, ${receivers} receivers, ${rate} messages/s`,
           );

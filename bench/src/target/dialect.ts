@@ -36,7 +36,7 @@ export interface Dialect {
   /** Where the WebSocket is, and headers of its own. */
   request(seat: Seat): { path: string; headers?: Readonly<Record<string, string>> };
   converse(seat: Seat, line: Line): Conversation;
-  /** With these bytes each frame begins that delivers a message, and no other. */
+  /** With these bytes each frame begins that delivers a message, and once one has entered, no other. */
   readonly delivery: Buffer;
   /** The place of a delivery in its room, 1, 2, 3 ..., where the server numbers them; else null. */
   placeOf(text: string): number | null;

@@ -12,6 +12,8 @@ export interface Target {
   readonly keeps: 'disk' | 'table' | 'nothing';
   /** Null, or one sentence that says what this machine lacks for it. */
   missing(): Promise<string | null>;
+  /** Only one instance of it is started: it would take more than a Redis to let two share their rooms. */
+  readonly alone?: true;
   /** Starts its programs by `ground.run`, on ports of `ground.ports`. Throws SetUpError. */
   start(ground: Ground, wish: { instances: number }): Promise<Running>;
   readonly dialect: Dialect;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { childrenOf, isAlive } from '@parley/rig/children.js';
 import { sleep } from '../../src/clock.js';
+import { TARGETS } from '../../src/target/targets.js';
 import { benchRun, startRun } from './bench-run.js';
 
 const MINUTE_MS = 60_000;
@@ -21,6 +22,29 @@ test(
     expect(figures.deliveriesPerCpu).toBeGreaterThan(0);
     expect(figures.latencyP50).toBeGreaterThan(0);
     expect(said).toContain('| 50 messages/s | Parley | on disk |');
+    expect(code).toBe(0);
+  },
+  MINUTE_MS,
+);
+
+test(
+  'every other server that is installed delivers all that is said, and what is not installed is told',
+  async () => {
+    const { code, said, cells } = await benchRun(...ONE_CELL);
+    for (const { name, title, keeps } of TARGETS) {
+      const cell = cells.find(({ target }) => target === name);
+      if (!cell) {
+        expect(said).toContain(`Without ${title}: there is no `);
+        continue;
+      }
+      const whole = { lost: 0, doubled: 0, missing: 0 };
+      const stored = keeps === 'nothing' ? {} : { unstored: 0, unacknowledged: 0 };
+      expect({ name, checks: cell.checks }).toMatchObject({ name, checks: { ...whole, ...stored } });
+      expect(cell.figures.deliveriesPerCpu).toBeGreaterThan(0);
+    }
+    expect(cells.map(({ target }) => target)).toEqual(
+      expect.arrayContaining(['parley', 'socket-io', 'bare-ws', 'usual-way']),
+    );
     expect(code).toBe(0);
   },
   MINUTE_MS,

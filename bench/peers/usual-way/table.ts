@@ -1,0 +1,2 @@
+/** Where the messages stand. */
+export const TABLE = 'usual_way_messages';
