@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LIMITS } from '@parley/protocol';
 import { sleep, until } from '../clock.js';
 import { Road } from '../house/road.js';
 import type { Person } from '../people/person.js';
@@ -6,13 +7,17 @@ import { Stock } from '../people/stock.js';
 import { Recorder } from '../record/recorder.js';
 import type { Fault } from './fault.js';
 
-/** Long enough for much to pile up, and for an instance to see that; too short for a missing heartbeat to be noticed. */
-const STALLED_MS = 18_000;
+/** More than the networks on the way take for a reader who does not: the rest piles up in the instance. */
+const FLOOD_BYTES = 20 * 1024 * 1024;
+/** How long that may take. Later a missing heartbeat would end the readers. */
+const FLOOD_WITHIN_MS = 32_000;
+/** An instance has some patience with what piles up. */
+const ENDED_WITHIN_MS = LIMITS.unreadMs + 2_000;
 /** Once they read again, they see within so long that they were ended. */
 const SEEN_WITHIN_MS = 3_000;
 /** Nearly the longest text there may be: the quickest way to pile up what is unread. */
 const FILLING = 'x'.repeat(7_900);
-const FLOOD_EVERY_MS = 40;
+const FLOOD_EVERY_MS = 20;
 const FLOODERS = 3;
 
 export const stalled: Fault = {
@@ -35,30 +40,37 @@ export const stalled: Fault = {
     let most = before;
     road.change({ stalls: true });
     const flood = new AbortController();
-    const flooding = crew.people.slice(0, FLOODERS).map((person) => pour(person, roomId, flood.signal));
+    let stored = 0;
+    const flooding = crew.people.slice(0, FLOODERS).map((person) =>
+      pour(person, roomId, flood.signal, () => {
+        stored += FILLING.length;
+      }),
+    );
     const measure = async () => {
       most = Math.max(most, (await instance.memory()) ?? 0);
-      return false;
     };
-    await until(measure, STALLED_MS, 250);
+    const isFlooded = await until(() => measure().then(() => stored >= FLOOD_BYTES), FLOOD_WITHIN_MS, 250);
     flood.abort();
+    await until(() => measure().then(() => false), ENDED_WITHIN_MS, 250);
     road.mend();
     const ended = () => readers.filter(({ socket }) => !socket.connected).length;
     await until(() => ended() === count, SEEN_WITHIN_MS);
-    recorder.history.stalls.push({ readers: count, ended: ended(), bytesBefore: before, bytesMost: most });
+    if (isFlooded)
+      recorder.history.stalls.push({ readers: count, ended: ended(), bytesBefore: before, bytesMost: most });
     for (const reader of readers) reader.close();
     road.close();
     await Promise.all(flooding);
-    return `${count} readers at ${instance.id}`;
+    return `${count} readers at ${instance.id}${isFlooded ? '' : ', with too little said to try them'}`;
   },
 };
 
-async function pour(person: Person, roomId: string, signal: AbortSignal): Promise<void> {
+async function pour(person: Person, roomId: string, signal: AbortSignal, stored: () => void): Promise<void> {
   const begun: Promise<unknown>[] = [];
   await person.chat.connection.ask('join_room', { roomId }).catch(() => undefined);
   await person.chat.connection.ask('unwatch_room', { roomId }).catch(() => undefined);
   while (!signal.aborted) {
-    begun.push(person.sendRaw(roomId, `${randomUUID()} ${FILLING}`));
+    const text = `${randomUUID()} ${FILLING}`;
+    begun.push(person.sendRaw(roomId, text).then((seq) => seq !== null && stored()));
     await sleep(FLOOD_EVERY_MS);
   }
   await Promise.all(begun);
