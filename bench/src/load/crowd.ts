@@ -1,4 +1,4 @@
-import { now, sleep, sleepUntil } from '../clock.js';
+import { now, type Patience, settle, sleepUntil } from '../clock.js';
 import { Histogram } from '../measure/histogram.js';
 import type { Dialect } from '../target/dialect.js';
 import { targetOf } from '../target/targets.js';
@@ -10,7 +10,6 @@ import { Speaker, type Stopwatch } from './speaker.js';
 
 const ENTER_WITHIN_MS = 30_000;
 const TICK_MS = 1;
-const LOOK_EVERY_MS = 20;
 
 /** All connections of one process of the load. */
 export class Crowd {
@@ -73,23 +72,25 @@ export class Crowd {
     const { dialect } = this;
     if (!dialect) throw new Error('Nobody is there to talk.');
     const members = this.members.filter(({ seat }) => seat.role === 'says');
-    this.speakers = members.map((member, n) => {
+    // They go on counting where they stopped.
+    for (const speaker of this.speakers) speaker.begin(talk);
+    for (const [n, member] of members.entries()) {
+      if (this.bySeat.has(member)) continue;
       const speaker = new Speaker(n, member, dialect, talk, () => this.watch, n / members.length);
       this.bySeat.set(member, speaker);
-      return speaker;
-    });
+      this.speakers.push(speaker);
+    }
     this.ticking = setInterval(() => {
       for (const speaker of this.speakers) speaker.tick();
     }, TICK_MS);
     return null;
   }
 
-  private async hush({ patienceMs }: { patienceMs: number }): Promise<Said> {
+  private async hush({ patience }: { patience: Patience }): Promise<Said> {
     if (this.ticking) clearInterval(this.ticking);
     this.ticking = null;
     const unanswered = () => sum(this.speakers, (speaker) => speaker.unanswered);
-    const deadline = now() + patienceMs;
-    while (unanswered() > 0 && now() < deadline) await sleep(LOOK_EVERY_MS);
+    await settle(unanswered, patience);
     return {
       taken: together(this.speakers.map(({ taken }) => taken)),
       refused: together(this.speakers.map(({ refused }) => refused)),
@@ -124,14 +125,13 @@ export class Crowd {
     };
   }
 
-  private async reckon({ taken, patienceMs }: Orders['reckon']['order']): Promise<Reckoning> {
+  private async reckon({ taken, patience }: Orders['reckon']['order']): Promise<Reckoning> {
     const standing = () => this.members.filter(({ lost, stalled }) => lost === null && !stalled);
     const missing = (member: Member) =>
       this.isDelivered(member)
         ? sum(member.seat.rooms, (room) => taken[room] ?? 0) - member.wire.reader.deliveries
         : 0;
-    const deadline = now() + patienceMs;
-    while (standing().some((member) => missing(member) > 0) && now() < deadline) await sleep(LOOK_EVERY_MS);
+    await settle(() => sum(standing(), (member) => Math.max(0, missing(member))), patience);
     const wrong = standing().map(missing);
     const probes = this.members.flatMap(({ ledger }) => ledger ?? []);
     const faults = (kind: keyof Faults) => sum(probes, (ledger) => ledger.faults[kind]);

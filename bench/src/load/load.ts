@@ -1,3 +1,4 @@
+import type { Patience } from '../clock.js';
 import type { Ground } from '../ground/ground.js';
 import type { Buckets } from '../measure/histogram.js';
 import type { Seat } from '../target/dialect.js';
@@ -58,8 +59,8 @@ export class Load {
     await this.speakers.ask('talk', talk);
   }
 
-  hush(patienceMs: number): Promise<Said> {
-    return this.speakers.ask('hush', { patienceMs });
+  hush(patience: Patience): Promise<Said> {
+    return this.speakers.ask('hush', { patience });
   }
 
   async measure(from: number, until: number): Promise<Count> {
@@ -75,8 +76,8 @@ export class Load {
     }));
   }
 
-  async reckon(taken: Record<string, number>, patienceMs: number): Promise<Reckoning> {
-    const all = await Promise.all(this.all.map((worker) => worker.ask('reckon', { taken, patienceMs })));
+  async reckon(taken: Record<string, number>, patience: Patience): Promise<Reckoning> {
+    const all = await Promise.all(this.all.map((worker) => worker.ask('reckon', { taken, patience })));
     const total = (kind: Exclude<keyof Reckoning, 'closed' | 'latency' | 'answer'>) =>
       all.reduce((sum, one) => sum + one[kind], 0);
     return {
@@ -109,8 +110,8 @@ export class Load {
     await Promise.all(this.hearers.map((worker) => worker.ask('comeBack', { port, patienceMs })));
   }
 
-  async account(taken: Record<string, number>, patienceMs: number): Promise<Returned> {
-    const all = await Promise.all(this.hearers.map((worker) => worker.ask('account', { taken, patienceMs })));
+  async account(taken: Record<string, number>, patience: Patience): Promise<Returned> {
+    const all = await Promise.all(this.hearers.map((worker) => worker.ask('account', { taken, patience })));
     return all.reduce((one, other) => ({
       returned: one.returned + other.returned,
       reloaded: one.reloaded + other.reloaded,

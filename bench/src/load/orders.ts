@@ -1,3 +1,4 @@
+import type { Patience } from '../clock.js';
 import type { Buckets } from '../measure/histogram.js';
 import type { Seat } from '../target/dialect.js';
 import type { Faults } from './ledger.js';
@@ -8,20 +9,20 @@ export interface Orders {
   enter: { order: { target: string; seats: Seat[]; probeEvery: number; atOnce: number }; answer: Entering };
   /** Lets every connection with the role `says` talk until told otherwise. Answered at once. */
   talk: { order: Talk; answer: null };
-  /** Lets nobody talk any more, and waits until what was said is answered, so long at most, ms. */
-  hush: { order: { patienceMs: number }; answer: Said };
+  /** Lets nobody talk any more, and waits until what was said is answered. */
+  hush: { order: { patience: Patience }; answer: Said };
   /** Counts from one moment to another, by the clock of all processes. */
   measure: { order: { from: number; until: number }; answer: Count };
-  /** Waits until everybody has heard what was taken in each room, so long at most, ms; and says what is wrong. */
-  reckon: { order: { taken: Record<string, number>; patienceMs: number }; answer: Reckoning };
+  /** Waits until everybody has heard what was taken in each room, and says what is wrong. */
+  reckon: { order: { taken: Record<string, number>; patience: Patience }; answer: Reckoning };
   /** These many of the connections that hear, the last ones, read nothing any more. */
   stall: { order: { count: number }; answer: null };
   /** Brings in clients who will come back when their instance dies. Answers how many. */
   gather: { order: { seats: Seat[]; atOnce: number }; answer: number };
   /** Waits until they have lost their instance and come back through that port, so long at most, ms. */
   comeBack: { order: { port: number; patienceMs: number }; answer: null };
-  /** Waits until they know all that was taken in their rooms, so long at most, ms; and says what is wrong. */
-  account: { order: { taken: Record<string, number>; patienceMs: number }; answer: Returned };
+  /** Waits until they know all that was taken in their rooms, and says what is wrong. */
+  account: { order: { taken: Record<string, number>; patience: Patience }; answer: Returned };
   /** Ends all connections. */
   leave: { order: Record<never, never>; answer: null };
 }

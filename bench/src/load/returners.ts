@@ -1,10 +1,8 @@
-import { now, sleep } from '../clock.js';
+import { now, settle, sleep } from '../clock.js';
 import { Histogram } from '../measure/histogram.js';
 import type { Seat } from '../target/dialect.js';
 import type { Orders, Returned } from './orders.js';
 import { Returner } from './returner.js';
-
-const LOOK_EVERY_MS = 50;
 
 /** All clients of one process that will come back. */
 export class Returners {
@@ -31,10 +29,9 @@ export class Returners {
   }
 
   /** Waits until all know all that was said in their rooms. */
-  async account({ taken, patienceMs }: Orders['account']['order']): Promise<Returned> {
+  async account({ taken, patience }: Orders['account']['order']): Promise<Returned> {
     const missing = () => this.all.map((one) => one.missing(taken));
-    const deadline = now() + patienceMs;
-    while (missing().some((count) => count > 0) && now() < deadline) await sleep(LOOK_EVERY_MS);
+    await settle(() => missing().reduce((sum, count) => sum + Math.max(0, count), 0), patience);
     const times = new Histogram();
     for (const { caughtUpAfterMs } of this.all) if (caughtUpAfterMs !== null) times.add(caughtUpAfterMs);
     return {

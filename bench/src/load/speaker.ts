@@ -27,12 +27,19 @@ export class Speaker {
     private readonly number: number,
     private readonly member: Member,
     private readonly dialect: Dialect,
-    private readonly talk: Talk,
+    private talk: Talk,
     private readonly watch: () => Stopwatch | null,
     /** How much later than the first it begins, as a part of the time between two messages. */
-    phase: number,
+    private readonly phase: number,
   ) {
-    this.due = now() + phase * this.everyMs;
+    this.begin(talk);
+  }
+
+  /** Talks so from now on. */
+  begin(talk: Talk): void {
+    this.talk = talk;
+    this.refused.clear();
+    this.due = now() + this.phase * this.everyMs;
   }
 
   private get everyMs(): number {

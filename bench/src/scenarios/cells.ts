@@ -1,4 +1,4 @@
-import type { Cell, Figures } from '../measure/cell.js';
+import type { Figures } from '../measure/cell.js';
 import type { Running, Target } from '../target/target.js';
 import type { Stage } from './scenario.js';
 
@@ -10,31 +10,31 @@ export interface Situation {
 }
 
 /**
- * Starts a target's servers for one cell, and ends them and all connections after it. What fails is told in the cell: the
- * other cells are none the worse for it.
+ * Starts a target's servers for some cells, and ends them and all connections after them. What fails is told in a cell of its
+ * own: the others are none the worse for it.
  */
 export async function withServers(
-  { ground, load }: Stage,
+  { ground, load, keep }: Stage,
   target: Target,
   situation: Situation & { instances: number },
-  measure: (running: Running) => Promise<Cell>,
-): Promise<Cell> {
+  measure: (running: Running) => Promise<void>,
+): Promise<void> {
   let running: Running | null = null;
   try {
     running = await target.start(ground, situation);
-    return await measure(running);
+    await measure(running);
   } catch (error) {
     // Whoever ends the run ends the servers under it.
     if (ground.ended) throw error;
     const { scenario, variant, round } = situation;
     const doubt = error instanceof Error ? error.message : String(error);
-    return {
+    keep({
       ...{ scenario, variant, round, target: target.name, keeps: target.keeps },
       figures: {},
       checks: {},
       doubts: [doubt],
       notes: [],
-    };
+    });
   } finally {
     await load.leave();
     await running?.stop();

@@ -1,5 +1,4 @@
 import { sleep } from '../clock.js';
-import type { Cell } from '../measure/cell.js';
 import { Meter } from '../measure/meter.js';
 import { openFilesMost } from '../measure/processes.js';
 import type { Seat } from '../target/dialect.js';
@@ -27,13 +26,13 @@ export const idle: Scenario = {
     }
     for (let round = 1; round <= rounds; round++) {
       for (const count of counts.filter((n) => n <= most)) {
-        for (const target of stage.targets) stage.keep(await rest(stage, target, count, round));
+        for (const target of stage.targets) await rest(stage, target, count, round);
       }
     }
   },
 };
 
-function rest(stage: Stage, target: Target, count: number, round: number): Promise<Cell> {
+function rest(stage: Stage, target: Target, count: number, round: number): Promise<void> {
   const { load, ground } = stage;
   const situation = { scenario: 'idle', variant: `${count} connections`, round, instances: 1 };
   stage.tell(`idle: ${target.title}, ${count} connections`);
@@ -56,7 +55,7 @@ function rest(stage: Stage, target: Target, count: number, round: number): Promi
     const { failed } = await enter(seats(first, count));
     const after = await weigh(running, meter);
     const each = (total: number) => total / (count - first) / 1024;
-    return {
+    stage.keep({
       ...{ ...situation, target: target.name, keeps: target.keeps },
       figures: {
         rssPerConnection: each(after.rss - before.rss),
@@ -69,7 +68,7 @@ function rest(stage: Stage, target: Target, count: number, round: number): Promi
       checks: {},
       doubts: Object.keys(failed).length > 0 ? [`not all came in: ${why(failed)}`] : [],
       notes: [],
-    };
+    });
   });
 }
 

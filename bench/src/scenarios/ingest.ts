@@ -17,9 +17,8 @@ export const ingest: Scenario = {
       // What stores nothing, or does not say when it has stored, has nothing to be compared with here.
       const storing = stage.targets.filter(({ keeps, dialect }) => keeps !== 'nothing' && dialect.answers);
       for (const target of storing) {
-        stage.tell(`ingest: ${target.title}`);
         const ids = freshRooms(SPEAKERS);
-        const cell = await converse(stage, target, {
+        await converse(stage, target, {
           scenario: 'ingest',
           variant: `${SPEAKERS} x ${IN_FLIGHT} on the way`,
           round,
@@ -28,7 +27,6 @@ export const ingest: Scenario = {
           seats: (tokens, ports) => manyRooms(ids, tokens, ports),
           talk: { perSecond: null, inFlight: IN_FLIGHT, length: LENGTH },
         });
-        stage.keep(cell);
       }
     }
   },

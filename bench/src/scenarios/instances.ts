@@ -14,11 +14,8 @@ export const instances: Scenario = {
     for (let round = 1; round <= rounds; round++) {
       for (const count of [2, 3]) {
         for (const target of stage.targets.filter(({ alone }) => !alone)) {
-          stage.tell(
-            `instances: ${target.title}, ${count} instances, ${receivers} receivers, ${rate} messages/s`,
-          );
           const [id = ''] = freshRooms(1);
-          const cell = await converse(stage, target, {
+          await converse(stage, target, {
             scenario: 'instances',
             variant: `${count} instances, ${rate} messages/s`,
             round,
@@ -27,7 +24,6 @@ export const instances: Scenario = {
             seats: (tokens, ports) => oneRoom(id, tokens, ports),
             talk: { perSecond: rate, inFlight: 0, length: LENGTH },
           });
-          stage.keep(cell);
         }
       }
     }

@@ -1,4 +1,3 @@
-import type { Cell } from '../measure/cell.js';
 import { Histogram } from '../measure/histogram.js';
 import { Meter } from '../measure/meter.js';
 import type { Seat } from '../target/dialect.js';
@@ -19,13 +18,13 @@ export const joins: Scenario = {
   async run(stage) {
     for (let round = 1; round <= stage.options.rounds; round++) {
       for (const into of ['no room', 'one room'] as const) {
-        for (const target of stage.targets) stage.keep(await join(stage, target, into, round));
+        for (const target of stage.targets) await join(stage, target, into, round);
       }
     }
   },
 };
 
-function join(stage: Stage, target: Target, into: 'no room' | 'one room', round: number): Promise<Cell> {
+function join(stage: Stage, target: Target, into: 'no room' | 'one room', round: number): Promise<void> {
   const { load, ground, options } = stage;
   const people = options.joins;
   const rooms = into === 'one room' ? freshRooms(1) : [];
@@ -43,7 +42,7 @@ function join(stage: Stage, target: Target, into: 'no room' | 'one room', round:
     const { cpu, seconds } = await end();
     const histogram = Histogram.of(times);
     const percent = (role: keyof typeof cpu) => (cpu[role] / seconds) * 100;
-    return {
+    stage.keep({
       ...{ ...situation, target: target.name, keeps: target.keeps },
       figures: {
         connectsPerCpu: entered / Math.max(cpu.server, 0.01),
@@ -57,6 +56,6 @@ function join(stage: Stage, target: Target, into: 'no room' | 'one room', round:
       checks: { refused: people - entered },
       doubts: entered < people ? [`not all came in: ${why(failed)}`] : [],
       notes: [],
-    };
+    });
   });
 }

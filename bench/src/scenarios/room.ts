@@ -1,7 +1,7 @@
 import type { Cell } from '../measure/cell.js';
 import { isValid } from '../measure/judge.js';
 import type { Target } from '../target/target.js';
-import { converse } from './conversation.js';
+import { gather } from './conversation.js';
 import type { Scenario, Stage } from './scenario.js';
 import { freshRooms, LENGTH, oneRoom } from './seating.js';
 
@@ -16,48 +16,42 @@ export const room: Scenario = {
   compares: 'deliveriesPerCpu',
   shows: ['deliveries', 'latencyP50', 'latencyP99', 'cpu', 'loadCpu', 'strangersCpu'],
   async run(stage) {
-    const { options, targets } = stage;
-    for (let round = 1; round <= options.rounds; round++) {
-      const last = new Map<Target, Cell>();
-      for (const rate of options.rates) {
-        for (const target of targets) {
-          const cell = await inOneRoom(stage, target, rate, round);
-          stage.keep(cell);
-          last.set(target, cell);
-        }
-      }
-      if (!options.saturate) continue;
-      for (const [target, cell] of last) stage.keep(await saturate(stage, target, cell, round));
+    for (let round = 1; round <= stage.options.rounds; round++) {
+      for (const target of stage.targets) await fill(stage, target, round);
     }
   },
 };
 
-/** Raises the rate until deliveries stop rising; answers the cell with the most. */
-async function saturate(stage: Stage, target: Target, first: Cell, round: number): Promise<Cell> {
-  const { rates, quick } = stage.options;
-  const step = quick ? 4 : 2;
-  let best = first;
-  for (let rate = Math.max(...rates) * step; rate <= MOST_PER_SECOND; rate *= step) {
-    const cell = await inOneRoom(stage, target, rate, round);
-    if (!isValid(cell) || deliveries(cell) < RISES * deliveries(best)) break;
-    best = cell;
-  }
-  return { ...best, variant: 'saturated' };
-}
-
-const deliveries = ({ figures }: Cell) => figures.deliveries ?? 0;
-
-function inOneRoom(stage: Stage, target: Target, rate: number, round: number): Promise<Cell> {
-  const { receivers } = stage.options;
+/** At each rate; then the rate is raised until deliveries stop rising, and the cell with the most is kept. */
+function fill(stage: Stage, target: Target, round: number): Promise<void> {
+  const { receivers, rates, saturate, quick } = stage.options;
   const [id = ''] = freshRooms(1);
-  stage.tell(`room: ${target.title}, ${receivers} receivers, ${rate} messages/s`);
-  return converse(stage, target, {
+  const plan = {
     scenario: 'room',
-    variant: `${rate} messages/s`,
+    variant: 'entering',
     round,
     instances: 1,
     people: receivers + 1,
-    seats: (tokens, ports) => oneRoom(id, tokens, ports),
-    talk: { perSecond: rate, inFlight: 0, length: LENGTH },
+    seats: (tokens: readonly string[], ports: readonly number[]) => oneRoom(id, tokens, ports),
+  };
+  return gather(stage, target, plan, async (measure) => {
+    const at = (rate: number) =>
+      measure(`${rate} messages/s`, { perSecond: rate, inFlight: 0, length: LENGTH });
+    let best: Cell | null = null;
+    for (const rate of rates) {
+      const cell = await at(rate);
+      stage.keep(cell);
+      if (best === null || deliveries(cell) > deliveries(best)) best = cell;
+    }
+    if (!saturate || best === null) return;
+    const step = quick ? 4 : 2;
+    for (let rate = Math.max(...rates) * step; rate <= MOST_PER_SECOND; rate *= step) {
+      const cell = await at(rate);
+      if (!isValid(cell) || deliveries(cell) < RISES * deliveries(best)) break;
+      best = cell;
+    }
+    stage.keep({ ...best, variant: 'saturated' });
   });
 }
+
+const deliveries = ({ figures }: Cell) => figures.deliveries ?? 0;

@@ -14,9 +14,8 @@ export const rooms: Scenario = {
     const { rooms: count, roomRate, rounds } = stage.options;
     for (let round = 1; round <= rounds; round++) {
       for (const target of stage.targets) {
-        stage.tell(`rooms: ${target.title}, ${count} rooms of ${PEOPLE}, ${roomRate} messages/s`);
         const ids = freshRooms(count);
-        const cell = await converse(stage, target, {
+        await converse(stage, target, {
           scenario: 'rooms',
           variant: `${count} x ${PEOPLE}, ${roomRate} messages/s`,
           round,
@@ -25,7 +24,6 @@ export const rooms: Scenario = {
           seats: (tokens, ports) => manyRooms(ids, tokens, ports),
           talk: { perSecond: roomRate / count, inFlight: 0, length: LENGTH },
         });
-        stage.keep(cell);
       }
     }
   },

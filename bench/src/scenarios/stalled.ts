@@ -22,9 +22,8 @@ export const stalled: Scenario = {
     const longer = { ...stage, options: { ...stage.options, seconds: Math.max(seconds, LEAST_SECONDS) } };
     for (let round = 1; round <= rounds; round++) {
       for (const target of stage.targets) {
-        stage.tell(`stalled: ${target.title}, ${count} readers that take nothing beside ${count} that do`);
         const [id = ''] = freshRooms(1);
-        const cell = await converse(longer, target, {
+        await converse(longer, target, {
           scenario: 'stalled',
           variant: `${count} of ${2 * count}, ${RATE} messages/s of ${LENGTH} characters`,
           round,
@@ -35,7 +34,6 @@ export const stalled: Scenario = {
           prepare: ({ load }) => load.stall(count),
           meanwhile: growth,
         });
-        stage.keep(cell);
       }
     }
   },

@@ -20,9 +20,8 @@ export const twenty: Scenario = {
     const people = Math.max(CROWD, Math.floor(receivers / CROWD) * CROWD);
     for (let round = 1; round <= rounds; round++) {
       for (const target of stage.targets) {
-        stage.tell(`twenty: ${target.title}, ${people} connections in ${EACH} rooms each`);
         const ids = freshRooms((people * EACH) / CROWD);
-        const cell = await converse(stage, target, {
+        await converse(stage, target, {
           scenario: 'twenty',
           variant: `${people} in ${EACH} of ${ids.length}, ${RATE} messages/s`,
           round,
@@ -31,7 +30,6 @@ export const twenty: Scenario = {
           seats: (tokens, ports) => severalEach(ids, EACH, SPEAKERS, tokens, ports),
           talk: { perSecond: RATE / SPEAKERS, inFlight: 0, length: LENGTH },
         });
-        stage.keep(cell);
       }
     }
   },
