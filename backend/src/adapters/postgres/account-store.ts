@@ -2,6 +2,7 @@ import type { User } from '@parley/protocol';
 import type { DataSource, EntityManager, Repository } from 'typeorm';
 import { AccountStore, type NewAccount } from '../../chat/stores/account-store.js';
 import { UserEntity } from './entities/user.entity.js';
+import { prepared } from './prepared.js';
 import { toUser } from './to-user.js';
 
 /** Whether the user `u` has a session that could still be renewed. */
@@ -57,7 +58,9 @@ export class PostgresAccountStore extends AccountStore {
   }
 
   async usernames(userIds: readonly string[]): Promise<Map<string, string>> {
-    const found: { id: string; username: string }[] = await this.source.query(
+    const found = await prepared<{ id: string; username: string }>(
+      this.source,
+      'usernames',
       'SELECT id, username FROM users WHERE id = ANY ($1)',
       [userIds],
     );

@@ -14,6 +14,7 @@ import {
   type Stored,
 } from '../../chat/stores/message-log.js';
 import type { DatabaseAddress } from './data-source.js';
+import { prepared } from './prepared.js';
 import { type NewMessage, type StoredRow, WriteLanes } from './write-lanes.js';
 
 /** A message as SQL gives it, under the names of the protocol. */
@@ -85,7 +86,9 @@ export class PostgresMessageLog extends MessageLog {
     const values: unknown[] = [roomId, first, at, last, below, above];
     const theirs = userId === undefined ? '' : 'AND m.user_id = $7';
     if (userId !== undefined) values.push(userId);
-    const rows: PrintedMessage[] = await this.source.query(
+    const rows = await prepared<PrintedMessage>(
+      this.source,
+      userId === undefined ? 'around' : 'around_of',
       `SELECT seq, rev, ${printed('x')} AS json FROM (
          (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq >= $2 AND m.seq < $3 ${theirs}
           ORDER BY m.seq DESC LIMIT $5)
@@ -101,10 +104,12 @@ export class PostgresMessageLog extends MessageLog {
   }
 
   async firstSince(roomId: string, time: number): Promise<number> {
-    const rows: { seq: number }[] = await this.source.query('SELECT first_since($1, $2) AS seq', [
-      roomId,
-      time,
-    ]);
+    const rows = await prepared<{ seq: number }>(
+      this.source,
+      'first_since',
+      'SELECT first_since($1, $2) AS seq',
+      [roomId, time],
+    );
     return rows[0]?.seq ?? 1;
   }
 
@@ -119,23 +124,29 @@ export class PostgresMessageLog extends MessageLog {
   }
 
   async newest(roomId: string, limit: number) {
-    const rows: { epoch: string; last_rev: number; messages: string[] }[] = await this.source.query(
-      `SELECT r.epoch, r.last_rev, ARRAY(
-         SELECT ${printed('x')} FROM (
+    // One text, because the driver reads an array letter by letter. A line feed in a message is printed as an escape.
+    const rows = await prepared<{ epoch: string; last_rev: number; messages: string | null }>(
+      this.source,
+      'newest',
+      `SELECT r.epoch, r.last_rev, (
+         SELECT string_agg(${printed('x')}, E'\\n' ORDER BY x.seq) FROM (
            SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = r.id ORDER BY m.seq DESC LIMIT $2
-         ) x ORDER BY x.seq
+         ) x
        ) AS messages
        FROM rooms r WHERE r.id = $1`,
       [roomId, limit],
     );
     const row = rows[0];
-    return row ? { head: { epoch: row.epoch, rev: row.last_rev }, messages: row.messages } : null;
+    if (!row) return null;
+    return { head: { epoch: row.epoch, rev: row.last_rev }, messages: row.messages?.split('\n') ?? [] };
   }
 
   async changesSince(roomId: string, rev: number, limit: number): Promise<Delta | null> {
     // One statement is one snapshot: the rows stand for exactly the head they come with. Each part stops above the limit:
     // whoever was away for long shall not make the database read the whole room.
-    const rows: DeltaRow[] = await this.source.query(
+    const rows = await prepared<DeltaRow>(
+      this.source,
+      'changes_since',
       `WITH changed AS MATERIALIZED (
          SELECT m.seq, m.rev, coalesce(m.created_rev, m.rev) > $3 AS fresh, json_strip_nulls(row_to_json(x)) AS message
          FROM ${MESSAGES}, LATERAL (SELECT ${MESSAGE}) x

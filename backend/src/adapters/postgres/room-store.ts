@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Gathered } from '../../chat/gathered.js';
 import type { MemberRow, MembershipChange, Person, RoomToCreate } from '../../chat/stores/room-store.js';
 import { RoomStore } from '../../chat/stores/room-store.js';
+import { prepared } from './prepared.js';
 
 interface RoomRow {
   id: string;
@@ -139,7 +140,9 @@ export class PostgresRoomStore extends RoomStore {
   }
 
   async heads(roomIds: readonly string[]): Promise<Map<string, Head>> {
-    const rows: { id: string; epoch: string; last_rev: number }[] = await this.source.query(
+    const rows = await prepared<{ id: string; epoch: string; last_rev: number }>(
+      this.source,
+      'heads',
       'SELECT id, epoch, last_rev FROM rooms WHERE id = ANY ($1)',
       [roomIds],
     );
@@ -155,19 +158,26 @@ export class PostgresRoomStore extends RoomStore {
 
   private async readSeen(asked: readonly string[]): Promise<Map<string, Room>> {
     const pairs = asked.map((key) => key.split(' ', 2));
-    const rows: (RoomRow & { user_id: string })[] = await this.source.query(
+    const [one] = pairs;
+    // Of one pair PostgreSQL keeps the plan; for lists, whose length it cannot know, it would make one each time.
+    const alone = one !== undefined && pairs.length === 1;
+    const rows = await prepared<RoomRow & { user_id: string }>(
+      this.source,
+      alone ? 'room_as_seen' : 'rooms_as_seen',
       `SELECT a.user_id, ${ROOM}, m.read_seq, m.role, peer.*
-       FROM unnest($1::uuid[], $2::text[]) AS a (user_id, room_id)
+       FROM ${alone ? '(SELECT $1::uuid, $2::text)' : 'unnest($1::uuid[], $2::text[])'} AS a (user_id, room_id)
        JOIN rooms r ON r.id = a.room_id
        LEFT JOIN members m ON m.room_id = r.id AND m.user_id = a.user_id AND m.member ${PEER('a.user_id')}
        WHERE r.kind = 'public' OR m.member`,
-      [pairs.map(([userId]) => userId), pairs.map(([, roomId]) => roomId)],
+      alone ? one : [pairs.map(([userId]) => userId), pairs.map(([, roomId]) => roomId)],
     );
     return new Map(rows.map((row) => [`${row.user_id} ${row.id}`, toRoom(row)]));
   }
 
   private async readMine(userIds: readonly string[]): Promise<Map<string, Room[]>> {
-    const rows: (RoomRow & { user_id: string })[] = await this.source.query(
+    const rows = await prepared<RoomRow & { user_id: string }>(
+      this.source,
+      'my_rooms',
       `SELECT m.user_id, ${ROOM}, m.read_seq, m.role, peer.*
        FROM members m JOIN rooms r ON r.id = m.room_id ${PEER('m.user_id')}
        WHERE m.user_id = ANY ($1) AND m.member ORDER BY r.last_at DESC NULLS LAST, r.id`,
@@ -179,7 +189,9 @@ export class PostgresRoomStore extends RoomStore {
   }
 
   private async roomsOfAll(userIds: readonly string[]): Promise<Map<string, Belonging>> {
-    const rows: { user_id: string; every: string[]; direct: string[] | null }[] = await this.source.query(
+    const rows = await prepared<{ user_id: string; every: string[]; direct: string[] | null }>(
+      this.source,
+      'rooms_of',
       `SELECT m.user_id, array_agg(r.id) AS every, array_agg(r.id) FILTER (WHERE r.kind = 'direct') AS direct
        FROM members m JOIN rooms r ON r.id = m.room_id
        WHERE m.user_id = ANY ($1) AND m.member GROUP BY 1`,

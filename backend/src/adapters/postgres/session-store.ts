@@ -4,6 +4,7 @@ import { Gathered } from '../../chat/gathered.js';
 import { type Rotation, SessionStore } from '../../chat/stores/session-store.js';
 import { RefreshTokenEntity } from './entities/refresh-token.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
+import { prepared } from './prepared.js';
 import { toUser } from './to-user.js';
 
 interface ShownToken {
@@ -75,7 +76,9 @@ export class PostgresSessionStore extends SessionStore {
   }
 
   private async usersOf(sessionIds: readonly string[]): Promise<Map<string, User>> {
-    const rows: (User & { session: string })[] = await this.source.query(
+    const rows = await prepared<User & { session: string }>(
+      this.source,
+      'users_of_sessions',
       `SELECT s.id AS session, u.id, u.username, u.kind, u.role FROM sessions s JOIN users u ON u.id = s.user_id
        WHERE s.id = ANY ($1) AND s.ended_at IS NULL`,
       [sessionIds],
