@@ -25,6 +25,8 @@ export interface Options {
   idle: readonly number[];
   /** Clients of the scenario returns. */
   returns: number;
+  /** Messages of the past that the scenario history reads. */
+  rows: number;
   /** Readers of the scenario stalled that take nothing. */
   stalled: number;
   /** Whether the one room is filled until deliveries rise no more. */
@@ -47,6 +49,7 @@ const ARGUMENTS = {
   joins: { type: 'string' },
   idle: { type: 'string' },
   returns: { type: 'string' },
+  rows: { type: 'string' },
   stalled: { type: 'string' },
   'no-saturation': { type: 'boolean', default: false },
   rounds: { type: 'string' },
@@ -78,6 +81,7 @@ export function readOptions(args: readonly string[]): Options | null {
     joins: whole('joins', values.joins ?? (quick ? '300' : '2000'), 1, 20_000),
     idle: numbers('idle', values.idle ?? (quick ? '500' : '1000,5000,10000')),
     returns: whole('returns', values.returns ?? (quick ? '300' : '5000'), 1, 15_000),
+    rows: whole('rows', values.rows ?? (quick ? '100000' : '1000000'), 20_000, 100_000_000),
     stalled: whole('stalled', values.stalled ?? (quick ? '50' : '200'), 1, 5_000),
     saturate: !values['no-saturation'],
     rounds: whole('rounds', values.rounds ?? '1', 1, 100),
@@ -123,6 +127,7 @@ ${TARGETS.slice(1)
   --joins N        connections of the scenario joins (2000)
   --idle N,N       connections of the scenario idle (1000,5000,10000)
   --returns N      clients who come back after their instance was killed (5000)
+  --rows N         messages of the past that is read (1000000)
   --stalled N      readers that take nothing (200)
   --rounds N       how often everything is done, targets in turn (1)
   --out PATH       where the results go, without the ending (bench/results/latest)

@@ -1,3 +1,4 @@
+import { history } from './history.js';
 import { idle } from './idle.js';
 import { ingest } from './ingest.js';
 import { instances } from './instances.js';
@@ -18,6 +19,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ingest,
   joins,
   idle,
+  history,
   returns,
   stalled,
 ];

@@ -1,0 +1,128 @@
+import { now } from '../clock.js';
+import { makePast, type PastRoom } from '../history/past.js';
+import { type Page, type Reader, restReader, socketReader } from '../history/reader.js';
+import type { Cell } from '../measure/cell.js';
+import { Histogram } from '../measure/histogram.js';
+import { Meter } from '../measure/meter.js';
+import { parley } from '../target/parley.js';
+import type { Running } from '../target/target.js';
+import { known, withServers } from './cells.js';
+import type { Scenario, Stage } from './scenario.js';
+
+/** Who read at the same time, each one page after another. */
+const READERS = 4;
+/** The rooms whose newest page is asked for again and again, watched by somebody. */
+const HOT_ROOMS = 20;
+/** Neighbouring numbers end up far from each other. */
+const STRIDE = 7_919;
+
+/** What is asked for: the newest page of a watched room, or any page of any room, which nobody asked for before. */
+const KINDS = {
+  hot: (rooms: readonly PastRoom[], n: number): Page => ({ room: rooms[n % HOT_ROOMS]?.id ?? '' }),
+  cold: (rooms: readonly PastRoom[], n: number): Page => {
+    const large = rooms.filter(({ size }) => size >= 100);
+    const { id, size } = large[(n * STRIDE) % large.length] ?? { id: '', size: 0 };
+    return { room: id, before: 51 + ((n * STRIDE) % (size - 50)) };
+  },
+} as const;
+
+/** Pages of 50, by REST and on sockets, of a table of --rows messages. */
+export const history: Scenario = {
+  name: 'history',
+  says: `pages of 50 of a long past, ${READERS} readers`,
+  compares: 'pagesPerCpu',
+  shows: ['pages', 'pageP50', 'pageP99', 'cpu', 'postgresCpu', 'redisCpu'],
+  async run(stage) {
+    // Pages are made by hand for a table of ours: the others have none like it.
+    if (!stage.targets.includes(parley)) return;
+    for (let round = 1; round <= stage.options.rounds; round++) {
+      for (const by of ['REST', 'socket'] as const) {
+        for (const kind of ['hot', 'cold'] as const) stage.keep(await readPages(stage, by, kind, round));
+      }
+    }
+  },
+};
+
+function readPages(
+  stage: Stage,
+  by: 'REST' | 'socket',
+  kind: keyof typeof KINDS,
+  round: number,
+): Promise<Cell> {
+  const { ground, load, options } = stage;
+  const variant = `${kind}, ${by}, ${options.rows.toLocaleString('en-US')} rows`;
+  const situation = { scenario: 'history', variant, round, instances: 1 };
+  return withServers(stage, parley, situation, async (running) => {
+    const rooms = await makePast(ground, 'parley', options.rows, stage.tell);
+    stage.tell(`history: ${variant}`);
+    const { readers, watcher } = await openReaders(running, rooms, by);
+    try {
+      await readFor(options.warmUpMs, readers, (n) => KINDS[kind](rooms, n));
+      const end = await new Meter(ground, running, load).begin();
+      const { times, wrong } = await readFor(options.seconds * 1_000, readers, (n) =>
+        // Not those that were read to get warm.
+        KINDS[kind](rooms, n + 1_000_003),
+      );
+      const { cpu, seconds } = await end();
+      const percent = (role: keyof typeof cpu) => (cpu[role] / seconds) * 100;
+      return {
+        ...{ ...situation, target: parley.name, keeps: parley.keeps },
+        figures: {
+          pagesPerCpu: times.count / Math.max(cpu.server, 0.01),
+          pages: times.count / seconds,
+          ...known({ pageP50: times.quantile(0.5), pageP99: times.quantile(0.99) }),
+          cpu: percent('server'),
+          redisCpu: percent('redis'),
+          postgresCpu: percent('postgres'),
+        },
+        checks: { lost: wrong },
+        doubts: [],
+        notes: [],
+      };
+    } finally {
+      for (const reader of [...readers, watcher]) reader.close();
+    }
+  });
+}
+
+async function openReaders({ ports, admit }: Running, rooms: readonly PastRoom[], by: 'REST' | 'socket') {
+  const [port = 0] = ports;
+  const [token = '', ...tokens] = await admit(READERS + 1);
+  const watcher = await socketReader(
+    port,
+    token,
+    rooms.slice(0, HOT_ROOMS).map(({ id }) => id),
+  );
+  const open = (mine: string) => (by === 'REST' ? restReader(port, mine) : socketReader(port, mine, []));
+  return { readers: await Promise.all(tokens.map(open)), watcher };
+}
+
+/** Each reader asks for the next page when it has one. `wrong`: those that were not the 50 messages they should be. */
+async function readFor(
+  ms: number,
+  readers: readonly Reader[],
+  pageOf: (n: number) => Page,
+): Promise<{ times: Histogram; wrong: number }> {
+  const times = new Histogram();
+  const until = now() + ms;
+  let wrong = 0;
+  let next = 0;
+  const readOn = async (reader: Reader) => {
+    while (now() < until) {
+      const page = pageOf(next++);
+      const asked = now();
+      const text = await reader.read(page);
+      times.add(now() - asked);
+      if (!isRight(text, page)) wrong++;
+    }
+  };
+  await Promise.all(readers.map(readOn));
+  return { times, wrong };
+}
+
+function isRight(text: string, { room, before }: Page): boolean {
+  const seqs = [...text.matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq));
+  const ascends = seqs.every((seq, n) => n === 0 || seq === (seqs[n - 1] ?? 0) + 1);
+  const ends = before === undefined || seqs.at(-1) === before - 1;
+  return seqs.length === 50 && ascends && ends && text.includes(`"roomId":"${room}"`);
+}
