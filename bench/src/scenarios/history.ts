@@ -1,7 +1,6 @@
 import { now } from '../clock.js';
 import { makePast, type PastRoom } from '../history/past.js';
 import { type Page, type Reader, restReader, socketReader } from '../history/reader.js';
-import type { Cell } from '../measure/cell.js';
 import { Histogram } from '../measure/histogram.js';
 import { Meter } from '../measure/meter.js';
 import { parley } from '../target/parley.js';
@@ -37,7 +36,7 @@ export const history: Scenario = {
     if (!stage.targets.includes(parley)) return;
     for (let round = 1; round <= stage.options.rounds; round++) {
       for (const by of ['REST', 'socket'] as const) {
-        for (const kind of ['hot', 'cold'] as const) stage.keep(await readPages(stage, by, kind, round));
+        for (const kind of ['hot', 'cold'] as const) await readPages(stage, by, kind, round);
       }
     }
   },
@@ -48,7 +47,7 @@ function readPages(
   by: 'REST' | 'socket',
   kind: keyof typeof KINDS,
   round: number,
-): Promise<Cell> {
+): Promise<void> {
   const { ground, load, options } = stage;
   const variant = `${kind}, ${by}, ${options.rows.toLocaleString('en-US')} rows`;
   const situation = { scenario: 'history', variant, round, instances: 1 };
@@ -65,7 +64,7 @@ function readPages(
       );
       const { cpu, seconds } = await end();
       const percent = (role: keyof typeof cpu) => (cpu[role] / seconds) * 100;
-      return {
+      stage.keep({
         ...{ ...situation, target: parley.name, keeps: parley.keeps },
         figures: {
           pagesPerCpu: times.count / Math.max(cpu.server, 0.01),
@@ -78,7 +77,7 @@ function readPages(
         checks: { lost: wrong },
         doubts: [],
         notes: [],
-      };
+      });
     } finally {
       for (const reader of [...readers, watcher]) reader.close();
     }
