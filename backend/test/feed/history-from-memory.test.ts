@@ -35,6 +35,14 @@ beforeAll(async () => {
   ann = await addPerson(house.database.source, 'ann');
   me = { ...ann, kind: 'account', role: 'member', sessionId: randomUUID() };
   streams = new RoomStreams(bus, newest, log, rooms);
+  // Memberships are published by the rules, messages by the log.
+  bus.listen({
+    changes: (changes) => streams.receive(changes),
+    elsewhere: () => undefined,
+    signal: () => undefined,
+    notice: () => undefined,
+    link: () => undefined,
+  });
   log.onStored((flush) => {
     for (const changes of flush) carry(changes);
   });
@@ -130,17 +138,8 @@ test('[C2] what a stream remembers of a while is what the table tells of it', as
       await stream.reach(now);
       const heard = stream.changesAfter(head);
       const stored = await house.log.changesSince(id, head.rev, 500);
-      // A membership is published by the rules, not by the log: here it is caught up, and remembered by nobody.
-      const caughtUp = all.some(({ what }) => what === 'come' || what === 'leave');
-      if (!caughtUp) expect(heard).not.toBeNull();
-      if (heard) {
-        expect({ head: heard.at, ...stateOf(heard.events) }).toEqual({
-          head: stored?.head,
-          messages: stored?.messages,
-          updated: stored?.updated,
-          members: stored?.members,
-        });
-      }
+      const { lastSeq: _, ...state } = stored ?? { lastSeq: 0 };
+      expect(heard && { head: heard.at, ...stateOf(heard.events) }).toEqual(state);
       streams.release(id, stream);
     }),
     { numRuns: 30 },
