@@ -65,6 +65,10 @@ export class WebSocketLine {
     return this.socket.writableLength;
   }
 
+  destroy(): void {
+    this.socket.destroy();
+  }
+
   /** @param frames complete, one behind the other */
   write(frames: Buffer): void {
     this.socket.write(frames);

@@ -1,3 +1,4 @@
+import type { Socket as NetSocket } from 'node:net';
 import { Connection } from '../connection.js';
 import type { Flusher } from '../flusher.js';
 import type { Batch } from '../frame.js';
@@ -13,6 +14,8 @@ export class SocketIoConnection extends Connection {
   /** The transport that was looked at last, and what is below it, if it is a websocket. */
   private transport: unknown = null;
   private line: WebSocketLine | null = null;
+  /** What it came on. Who polls goes on with it, as a rule. */
+  private readonly cameOn: NetSocket;
 
   constructor(
     private readonly socket: ChatSocket,
@@ -20,6 +23,9 @@ export class SocketIoConnection extends Connection {
     log: (line: string) => void,
   ) {
     super(socket.id, socket.handshake.address, socketIoDialect, flusher, log);
+    this.cameOn = socket.conn.request.socket;
+    // Nobody needs the request any more, and it would be kept as long as the connection.
+    Reflect.set(socket.conn, 'request', null);
     // Engine.IO gives its transport everything that waits, and no more before that is gone.
     socket.conn.on('flush', () => {
       this.given = this.held;
@@ -57,10 +63,11 @@ export class SocketIoConnection extends Connection {
   }
 
   protected override cut(): void {
-    const { conn } = this.socket;
-    conn.close(true);
+    const line = this.lineBelow();
+    this.socket.conn.close(true);
     // A websocket would wait for its reader to take the close frame, too.
-    conn.request.socket.destroy();
+    if (line) line.destroy();
+    else this.cameOn.destroy();
   }
 
   /** Clients begin with polling and go on with a websocket. */

@@ -30,4 +30,7 @@ export class SocketIoServer extends IoAdapter {
     };
     return super.createIOServer(port, ours as ServerOptions);
   }
+
+  /** Nest would make streams for each connection. Ours hear commands by one listener, which the gateway adds. */
+  override bindMessageHandlers(): void {}
 }
