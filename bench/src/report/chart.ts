@@ -9,8 +9,8 @@ import type { Result } from './write.js';
 const WIDTH = 860;
 const MARGIN = 24;
 /** Where bars begin, and how long the longest is; what is behind it is for the value. */
-const BAR_FROM = 230;
-const BAR_MOST = 400;
+const BAR_FROM = 290;
+const BAR_MOST = 360;
 const LINE = 24;
 const BAR = 14;
 const GAP = 22;
