@@ -1,6 +1,6 @@
 import type { Member, Message } from '@parley/protocol';
 import type { DataSource } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '../../chat/new-id.js';
 import { encodeEvent, type RoomChanges } from '../../chat/room-changes.js';
 import {
   type Amended,
@@ -55,7 +55,7 @@ export class PostgresMessageLog extends MessageLog {
   }
 
   async append(draft: Draft): Promise<Stored> {
-    const message = { ...draft, id: uuidv7() };
+    const message = { ...draft, id: newId() };
     const row = await this.lanes.append(message);
     if (row.outcome === 'stored' || row.outcome === 'dup') {
       return { outcome: row.outcome, message: toMessage(message, row) };

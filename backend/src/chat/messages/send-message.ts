@@ -1,6 +1,6 @@
 import { type Input, type Output, UUID } from '@parley/protocol';
-import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../caller.js';
+import { newId } from '../new-id.js';
 import type { RateLimit } from '../ports/rate-limit.js';
 import { refuse } from '../refusal.js';
 import type { MessageLog } from '../stores/message-log.js';
@@ -18,7 +18,7 @@ export class SendMessage {
       roomId: input.roomId,
       userId: me.id,
       username: me.username,
-      clientId: input.clientId ?? uuidv7(),
+      clientId: input.clientId ?? newId(),
       message: input.message,
     });
     switch (stored.outcome) {
