@@ -93,6 +93,7 @@ export class Crowd {
     await settle(unanswered, patience);
     return {
       taken: together(this.speakers.map(({ taken }) => taken)),
+      untaken: together(this.speakers.map(({ untaken }) => untaken)),
       refused: together(this.speakers.map(({ refused }) => refused)),
       unanswered: unanswered(),
     };
@@ -125,7 +126,7 @@ export class Crowd {
     };
   }
 
-  private async reckon({ taken, patience }: Orders['reckon']['order']): Promise<Reckoning> {
+  private async reckon({ taken, untaken, patience }: Orders['reckon']['order']): Promise<Reckoning> {
     const standing = () => this.members.filter(({ lost, stalled }) => lost === null && !stalled);
     const missing = (member: Member) =>
       this.isDelivered(member)
@@ -134,7 +135,8 @@ export class Crowd {
     await settle(() => sum(standing(), (member) => Math.max(0, missing(member))), patience);
     const wrong = standing().map(missing);
     const probes = this.members.flatMap(({ ledger }) => ledger ?? []);
-    const faults = (kind: keyof Faults) => sum(probes, (ledger) => ledger.faults[kind]);
+    const found = probes.map((ledger) => ledger.faults(untaken));
+    const faults = (kind: keyof Faults) => sum(found, (one) => one[kind]);
     const closed = new Map<string, number>();
     for (const { lost } of this.members) if (lost !== null) closed.set(lost, (closed.get(lost) ?? 0) + 1);
     return {

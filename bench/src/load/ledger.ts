@@ -10,33 +10,43 @@ export interface Faults {
 
 /** What one connection is delivered, checked: each message of each sender once, in the order they were said. */
 export class Ledger {
-  private readonly streams = new Map<string, Stream>();
+  /** By room: what each sender said there, and what the server numbered. */
+  private readonly senders = new Map<string, Map<number, Stream>>();
+  private readonly places = new Map<string, Stream>();
   heard = 0;
 
   /** `place`: the message's place in its room by the server's own count, or null. */
   note(room: string, mark: Mark, place: number | null): void {
     this.heard += 1;
-    this.stream(`${room} ${mark.sender}`).note(mark.count);
-    if (place !== null) this.stream(room).note(place);
+    const senders = found(this.senders, room, () => new Map<number, Stream>());
+    found(senders, mark.sender, () => new Stream()).note(mark.count);
+    if (place !== null) found(this.places, room, () => new Stream()).note(place);
   }
 
-  get faults(): Faults {
+  /** @param untaken by room, how many messages were said that nobody took: they need not come */
+  faults(untaken: Readonly<Record<string, number>>): Faults {
     const sum: Faults = { doubled: 0, reordered: 0, missing: 0 };
-    for (const { doubled, reordered, missing } of this.streams.values()) {
-      sum.doubled += doubled;
-      sum.reordered += reordered;
-      sum.missing += missing.size;
-    }
+    const add = (streams: Iterable<Stream>, allowed: number) => {
+      let missing = 0;
+      for (const stream of streams) {
+        sum.doubled += stream.doubled;
+        sum.reordered += stream.reordered;
+        missing += stream.missing.size;
+      }
+      sum.missing += Math.max(0, missing - allowed);
+    };
+    for (const [room, senders] of this.senders) add(senders.values(), untaken[room] ?? 0);
+    add(this.places.values(), 0);
     return sum;
   }
+}
 
-  private stream(key: string): Stream {
-    const known = this.streams.get(key);
-    if (known) return known;
-    const stream = new Stream();
-    this.streams.set(key, stream);
-    return stream;
-  }
+function found<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** One row of numbers that should come as n, n + 1, n + 2 ... */

@@ -76,8 +76,10 @@ export class Load {
     }));
   }
 
-  async reckon(taken: Record<string, number>, patience: Patience): Promise<Reckoning> {
-    const all = await Promise.all(this.all.map((worker) => worker.ask('reckon', { taken, patience })));
+  async reckon({ taken, untaken }: Pick<Said, 'taken' | 'untaken'>, patience: Patience): Promise<Reckoning> {
+    const all = await Promise.all(
+      this.all.map((worker) => worker.ask('reckon', { taken, untaken, patience })),
+    );
     const total = (kind: Exclude<keyof Reckoning, 'closed' | 'latency' | 'answer'>) =>
       all.reduce((sum, one) => sum + one[kind], 0);
     return {

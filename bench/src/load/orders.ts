@@ -14,7 +14,7 @@ export interface Orders {
   /** Counts from one moment to another, by the clock of all processes. */
   measure: { order: { from: number; until: number }; answer: Count };
   /** Waits until everybody has heard what was taken in each room, and says what is wrong. */
-  reckon: { order: { taken: Record<string, number>; patience: Patience }; answer: Reckoning };
+  reckon: { order: Pick<Said, 'taken' | 'untaken'> & { patience: Patience }; answer: Reckoning };
   /** These many of the connections that hear, the last ones, read nothing any more. */
   stall: { order: { count: number }; answer: null };
   /** Brings in clients who will come back when their instance dies. Answers how many. */
@@ -64,6 +64,8 @@ export interface Count {
 export interface Said {
   /** By room. */
   taken: Record<string, number>;
+  /** By room: said, and refused or never answered. */
+  untaken: Record<string, number>;
   /** By code. */
   refused: Record<string, number>;
   unanswered: number;

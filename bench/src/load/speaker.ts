@@ -58,6 +58,11 @@ export class Speaker {
     this.member.wire.sendAll(texts);
   }
 
+  /** By room, how many were said that nobody took. */
+  get untaken(): Map<string, number> {
+    return new Map([...this.counts].map(([room, said]) => [room, said - (this.taken.get(room) ?? 0)]));
+  }
+
   answered({ id, refused }: Answer): void {
     const message = this.open.get(id);
     if (!message) return;

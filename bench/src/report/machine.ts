@@ -12,7 +12,7 @@ export function describeMachine(): Omit<Machine, 'division'> {
   const all = cpus();
   return {
     processor: `${all.length} x ${all[0]?.model.trim() ?? 'an unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`,
-    system: `${type()} ${release()}`,
+    system: `${type()} ${/^\d+\.\d+/.exec(release())?.[0] ?? release()}`,
     node: process.version,
   };
 }

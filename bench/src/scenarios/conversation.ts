@@ -81,7 +81,7 @@ async function observe({ ground, load, options }: Stage, running: Running, plan:
   const more = (await meanwhile) ?? {};
   const count = await counting;
   const said = await load.hush(PATIENCE);
-  const reckoning = await load.reckon(said.taken, PATIENCE);
+  const reckoning = await load.reckon(said, PATIENCE);
   return { spent, count, said, reckoning, more };
 }
 

@@ -6,7 +6,7 @@ const NONE = { doubled: 0, reordered: 0, missing: 0 };
 function hear(...counts: number[]) {
   const ledger = new Ledger();
   for (const count of counts) ledger.note('room', { sender: 1, count, due: 0 }, null);
-  return ledger.faults;
+  return ledger.faults({});
 }
 
 test('what comes once and in order is right, from wherever it begins', () => {
@@ -28,7 +28,7 @@ test('senders and rooms are counted apart', () => {
   ledger.note('a', { sender: 1, count: 0, due: 0 }, null);
   ledger.note('a', { sender: 2, count: 0, due: 0 }, null);
   ledger.note('b', { sender: 1, count: 0, due: 0 }, null);
-  expect(ledger.faults).toEqual(NONE);
+  expect(ledger.faults({})).toEqual(NONE);
   expect(ledger.heard).toBe(3);
 });
 
@@ -36,5 +36,15 @@ test('the places a server gives are checked, too', () => {
   const ledger = new Ledger();
   ledger.note('a', { sender: 1, count: 0, due: 0 }, 1);
   ledger.note('a', { sender: 1, count: 1, due: 0 }, 3);
-  expect(ledger.faults).toEqual({ ...NONE, missing: 1 });
+  expect(ledger.faults({})).toEqual({ ...NONE, missing: 1 });
+});
+
+test('what was refused need not come, and what the server numbered must', () => {
+  const ledger = new Ledger();
+  ledger.note('a', { sender: 1, count: 0, due: 0 }, 1);
+  ledger.note('a', { sender: 1, count: 3, due: 0 }, 2);
+  expect(ledger.faults({ a: 2 })).toEqual(NONE);
+  expect(ledger.faults({ a: 1 })).toEqual({ ...NONE, missing: 1 });
+  ledger.note('a', { sender: 1, count: 4, due: 0 }, 5);
+  expect(ledger.faults({ a: 2 })).toEqual({ ...NONE, missing: 2 });
 });
