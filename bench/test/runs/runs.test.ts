@@ -38,7 +38,7 @@ test(
         continue;
       }
       const whole = { lost: 0, doubled: 0, missing: 0 };
-      const stored = keeps === 'nothing' ? {} : { unstored: 0, unacknowledged: 0 };
+      const stored = keeps === 'disk' ? { unstored: 0, unacknowledged: 0 } : {};
       expect({ name, checks: cell.checks }).toMatchObject({ name, checks: { ...whole, ...stored } });
       expect(cell.figures.deliveriesPerCpu).toBeGreaterThan(0);
     }
