@@ -66,7 +66,13 @@ export const i18: Check = (history) => {
   for (const { from, to, instance, alone } of history.freezes) {
     if (!alone) continue;
     for (const attempt of history.attempts) {
-      if (attempt.instance === instance || attempt.askedAt < from || attempt.askedAt > to) continue;
+      if (
+        attempt.instance === '' ||
+        attempt.instance === instance ||
+        attempt.askedAt < from ||
+        attempt.askedAt > to
+      )
+        continue;
       checked += 1;
       const tookMs = attempt.at - attempt.askedAt;
       if (tookMs <= FREEZE_COSTS_MS + usualMs) continue;

@@ -71,13 +71,16 @@ export class Stock {
     recorder.history.sends.push({ ...send, at: now(), line: this.options.ear });
     for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
       const askedAt = now();
+      const line = this.socket.id;
       const reply = await this.ask<Message & { dup?: true }>('send_message', {
         roomId,
         message: text,
         clientId,
       });
       const outcome = outcomeOf(reply);
-      recorder.attempt({ ...send, instance: this.instance, askedAt, outcome });
+      // Without a connection, or on one that was lost, it was no instance that took the time.
+      const instance = line !== undefined && line === this.socket.id ? this.instance : '';
+      recorder.attempt({ ...send, instance, askedAt, outcome });
       if (outcome.is === 'stored') return outcome.seq;
       if ((outcome.is === 'refused' && outcome.final) || signal.aborted) return null;
       await sleep(wait);

@@ -20,7 +20,7 @@ export interface Attempt {
   roomId: string;
   clientId: string;
   text: string;
-  /** The instance's id. */
+  /** The instance's id; empty when no connection to one stood all the while. */
   instance: string;
   askedAt: Ms;
   at: Ms;
