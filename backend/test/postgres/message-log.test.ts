@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Message } from '@parley/protocol';
-import pg from 'pg';
 import { makeDataSource } from '../../src/adapters/postgres/data-source.js';
 import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
 import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
@@ -169,17 +168,23 @@ describe('rights and failures', () => {
     expect(last).toMatchObject({ status: 'fulfilled', value: { message: { seq: 2 } } });
   });
 
+  test('[S7] connections that are killed between two batches are not noticed by who sends', async () => {
+    const room = await newRoom(ann);
+    const { log } = openLog();
+    for (let round = 1; round <= 20; round += 1) {
+      await log.append(draft(room, ann, `round ${round}`));
+      await killLanes();
+    }
+    expect(await newestSeqs(log, room)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  });
+
   test('[S7] after its connections are killed the log says unavailable, or stores once, and works again', async () => {
     const room = await newRoom(ann);
     const { log } = openLog();
     await log.append(draft(room, ann, 'warm'));
-    const client = new pg.Client({ ...database.address, user: database.address.username });
-    await client.connect();
     const drafts = Array.from({ length: 50 }, (_, i) => draft(room, ann, `m${i}`));
     const results = Promise.allSettled(drafts.map((one) => log.append(one)));
-    await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE application_name = 'parley lanes' AND datname = current_database()`);
-    await client.end();
+    await killLanes();
     for (const result of await results) {
       if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'unavailable' });
     }
@@ -301,3 +306,8 @@ describe('reading', () => {
     expect([read > 0, read < 200]).toEqual([true, true]);
   });
 });
+
+async function killLanes(): Promise<void> {
+  await database.source.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = 'parley lanes' AND datname = current_database()`);
+}

@@ -108,7 +108,7 @@ export class WriteLanes {
   private async flush(batch: Waiting[]): Promise<void> {
     try {
       const messages = batch.map(({ message }) => message);
-      const rows = await this.store(messages);
+      const rows = await this.storeOverAny(messages);
       this.stored(messages, rows);
       batch.forEach(({ resolve, reject }, i) => {
         const row = rows[i];
@@ -122,6 +122,20 @@ export class WriteLanes {
         for (const one of batch) await this.flush([one]);
       } else {
         batch[0]?.reject(new Refusal('bad_request', 'This text cannot be stored.'));
+      }
+    }
+  }
+
+  /**
+   * A connection that was ended while it lay idle shows it at its next use, and the pool may hold one such for each
+   * lane: the next takes the batch. Even where the end came after the COMMIT, store_messages stores each message once.
+   */
+  private async storeOverAny(batch: readonly NewMessage[]): Promise<StoredRow[]> {
+    for (let ended = 0; ; ended += 1) {
+      try {
+        return await this.store(batch);
+      } catch (error) {
+        if (ended === LANES || !isEnded(error)) throw error;
       }
     }
   }
@@ -140,6 +154,15 @@ export class WriteLanes {
     });
     return rows;
   }
+}
+
+/** A connection stood and was ended by the server, where a server that cannot be reached would only be asked in vain. */
+function isEnded(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    ['57P01', '57P02', 'ECONNRESET', 'EPIPE'].includes(code) || /terminated unexpectedly/.test(error.message)
+  );
 }
 
 /** SQLSTATE class 22, data exception, and 54, a limit exceeded: the statement was refused for what it carried. */
