@@ -199,3 +199,28 @@ test('what others say is announced to those who listen', async () => {
   await ben.say('Tea is ready');
   await expect(ada.page.locator('[data-announcer]')).toContainText('Ben: Tea is ready');
 });
+
+test('on a slow machine the end is reached however early one asks for it', async () => {
+  const slow = await ben.page.context().newCDPSession(ben.page);
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  await ada.open('general');
+  for (let round = 1; round <= 2; round += 1) {
+    await ben.open('Tea house');
+    await sayMany(ada, round * 1_000, round * 1_000 + 39);
+    // In the moment the button comes the list is still on its way to the divider.
+    await ben.page.evaluate(() => {
+      new MutationObserver((_, observer) => {
+        const pill = [...document.querySelectorAll('button')].find(({ innerText }) =>
+          /\d+ new/.test(innerText),
+        );
+        if (!pill) return;
+        observer.disconnect();
+        pill.click();
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    await ben.open('general');
+    await expect(newest(ben)).toContainText(`line ${round * 1_000 + 39}`);
+    await expect(newest(ben)).toBeInViewport();
+  }
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+});

@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
+import { type Aim, lineAt, middleOf, theDivider } from './aim.js';
 import { indexAt, indexOfMessage } from './entries.js';
 import { HEAD_PX } from './ListHead.js';
 import { type Place, placeIn, rememberPlace } from './places.js';
@@ -9,10 +10,10 @@ import type { Timeline } from './timeline.js';
 const NEAR_END = 100;
 /** So far ahead of the eye older messages are fetched, px: a fast wheel needs about half a second of them. */
 const AHEAD = 2_000;
-/** A list that was put into its place is measured by then, ms. */
+/** So long after the last line was measured no more are expected, ms. */
 const SETTLED_MS = 250;
-/** The divider stands a little below the top, px. */
-const ABOVE_DIVIDER = 16;
+/** A line is seen when so much of it is, px. */
+const SEEN_PX = 16;
 
 export interface LogScroll {
   log: RefObject<HTMLDivElement | null>;
@@ -32,6 +33,8 @@ export interface LogScroll {
 interface Eye {
   /** It stays at the end. */
   follows: boolean;
+  /** Where it is being taken, until the lines around are measured or a person scrolls. */
+  aim: Aim | null;
   top: number;
   /** The era it was put into its place in. */
   placedIn: number | null;
@@ -54,21 +57,27 @@ export function useLogScroll(
   const log = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const [goal] = useState(() => placeIn(roomId));
-  const eye = useRef<Eye>({ follows: goal === null, top: 0, placedIn: null, sawDivider: false });
+  const eye = useRef<Eye>({ follows: goal === null, aim: null, top: 0, placedIn: null, sawDivider: false });
   const [leftAt, setLeftAt] = useState<number | null>(goal?.leftAt ?? null);
   const now = useRef({ entries, shown, hasOlder, ears, leftAt });
   useLayoutEffect(() => {
     now.current = { entries, shown, hasOlder, ears, leftAt };
   });
 
-  const stick = useCallback(() => {
-    const element = log.current;
-    if (!element || !eye.current.follows) return;
-    element.scrollTop = element.scrollHeight;
+  /** Puts the eye where it belongs. Left to itself, the list would keep what it has in view. */
+  const hold = useCallback(() => {
+    const [element, handle] = [log.current, list.current];
+    if (!element) return;
+    const { follows, aim } = eye.current;
+    const top = aim && handle && aim(now.current.entries, handle, element.clientHeight);
+    if (follows) element.scrollTop = element.scrollHeight;
+    else if (top !== null) element.scrollTop = top;
+    else return;
     eye.current.top = element.scrollTop;
   }, []);
 
   const follow = useCallback((follows: boolean) => {
+    eye.current.aim = null;
     if (eye.current.follows === follows) return;
     eye.current.follows = follows;
     setLeftAt(follows ? null : (now.current.shown.messages.at(-1)?.seq ?? 0));
@@ -80,7 +89,7 @@ export function useLogScroll(
     const { entries: all, hasOlder: older, ears: hear } = now.current;
     const top = element.scrollTop;
     if (top < AHEAD && older) hear.onNearTop();
-    const last = all[handle.findItemIndex(top + element.clientHeight - ABOVE_DIVIDER)];
+    const last = all[handle.findItemIndex(top + element.clientHeight - SEEN_PX)];
     if (last && document.visibilityState === 'visible') hear.onSeen(Math.min(last.seq, lastSeq(now.current)));
     const spot = eye.current.follows ? null : placeAt(handle, all, top);
     rememberPlace(roomId, spot && { ...spot, leftAt: now.current.leftAt });
@@ -91,33 +100,58 @@ export function useLogScroll(
     if (!element) return;
     const { scrollTop: top, scrollHeight, clientHeight } = element;
     const isNear = scrollHeight - top - clientHeight < NEAR_END;
+    const isByPerson = Math.abs(top - eye.current.top) > 1;
+    // On the way to a line the end may be near only because what is between is not measured yet.
+    if (eye.current.aim && !isByPerson) return look();
     // Only a person goes up; what grows below the eye does not mean that it left the end.
     if (isNear) follow(true);
-    else if (top < eye.current.top - 1) follow(false);
+    else if (eye.current.aim || top < eye.current.top - 1) follow(false);
     eye.current.top = top;
     look();
   }, [follow, look]);
 
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(settling.current), []);
+  const settle = useCallback(() => {
+    // Before the view itself is measured nothing is, however long that takes in a hidden tab.
+    if (!eye.current.aim || !list.current?.viewportSize) return;
+    clearTimeout(settling.current);
+    settling.current = setTimeout(() => {
+      eye.current.aim = null;
+      // Where all that is new is in sight, nothing scrolls, and one is at the end.
+      onScroll();
+    }, SETTLED_MS);
+  }, [onScroll]);
+
+  const takeTo = useCallback(
+    (aim: Aim) => {
+      follow(false);
+      eye.current.aim = aim;
+      hold();
+      settle();
+    },
+    [follow, hold, settle],
+  );
+
   const onResize = useCallback(() => {
-    stick();
+    hold();
     look();
-  }, [stick, look]);
+    settle();
+  }, [hold, look, settle]);
 
   const toEnd = useCallback(() => {
     follow(true);
-    stick();
-  }, [follow, stick]);
+    hold();
+  }, [follow, hold]);
 
   const centre = useCallback(
     (seq: number) => {
-      const index = indexOfMessage(now.current.entries, seq);
-      if (index === null) return false;
-      follow(false);
+      if (indexOfMessage(now.current.entries, seq) === null) return false;
       eye.current.placedIn ??= 0;
-      list.current?.scrollToIndex(index, { align: 'center' });
+      takeTo(middleOf(seq));
       return true;
     },
-    [follow],
+    [takeTo],
   );
 
   const reveal = useCallback(
@@ -138,8 +172,8 @@ export function useLogScroll(
   useLayoutEffect(() => {
     if (pending > before.current) follow(true);
     before.current = pending;
-    stick();
-  }, [entries, pending, follow, stick]);
+    hold();
+  }, [entries, pending, follow, hold]);
 
   useLayoutEffect(() => {
     const handle = list.current;
@@ -148,20 +182,17 @@ export function useLogScroll(
     const divider = sawDivider ? -1 : entries.findIndex(({ kind }) => kind === 'new');
     eye.current.sawDivider ||= divider >= 0;
     if (placedIn === null && goal) {
-      handle.scrollToIndex(indexAt(entries, goal.seq), { align: 'start', offset: goal.offset });
+      takeTo(lineAt(goal.seq, goal.offset));
     } else if (divider >= 0 && follows) {
-      follow(false);
+      takeTo(theDivider);
       // All below the divider is new.
       setLeftAt((entries[divider]?.seq ?? 1) - 1);
-      handle.scrollToIndex(divider, { align: 'start', offset: -ABOVE_DIVIDER });
-      // Where all that is new is in sight, nothing scrolls, and one is at the end.
-      setTimeout(onScroll, SETTLED_MS);
     } else if (placedIn !== era) {
       follow(true);
-      stick();
+      hold();
     }
     eye.current.placedIn = era;
-  }, [entries, era, goal, follow, stick, onScroll]);
+  }, [entries, era, goal, follow, hold, takeTo]);
 
   // The list learns where it is from scroll events, which come a frame late. Lines measured before that, at the very
   // top, would take back the way it had just gone to keep the eye in its place.
