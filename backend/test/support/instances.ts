@@ -36,6 +36,8 @@ interface Options {
   instances: number;
   redis: boolean;
   env?: Record<string, string>;
+  /** What else one of them has in its environment, by its index. */
+  envOf?: (index: number) => Record<string, string>;
 }
 
 /** Real instances of the built program on free ports, over one fresh database. */
@@ -43,6 +45,7 @@ export async function startCluster({
   instances: count,
   redis: withRedis,
   env = {},
+  envOf = () => ({}),
 }: Options): Promise<TestCluster> {
   const database = await createDatabase();
   const redis = withRedis ? await RedisServer.start() : null;
@@ -61,7 +64,8 @@ export async function startCluster({
     LOG_LEVEL: 'warn',
     ...env,
   };
-  const start = (port: number) => startInstance({ ...common, PORT: String(port), INSTANCE_ID: `i${port}` });
+  const start = (port: number, i: number) =>
+    startInstance({ ...common, ...envOf(i), PORT: String(port), INSTANCE_ID: `i${port}` });
   const instances = await Promise.all(ports.map(start));
   return {
     instances,
@@ -70,7 +74,7 @@ export async function startCluster({
     async restart(index) {
       const port = ports[index];
       if (port === undefined) throw new Error(`There is no instance ${index}.`);
-      instances[index] = await start(port);
+      instances[index] = await start(port, index);
     },
     async stop() {
       await Promise.all(instances.map((instance) => instance.kill()));

@@ -1,8 +1,9 @@
-import { type Input, type Output, UUID } from '@parley/protocol';
+import type { Input, Output } from '@parley/protocol';
 import type { Caller } from '../caller.js';
 import { newId } from '../new-id.js';
+import { whyNotStored } from '../policy/messages.js';
+import { refuseAs } from '../policy/ruling.js';
 import type { RateLimit } from '../ports/rate-limit.js';
-import { refuse } from '../refusal.js';
 import type { MessageLog } from '../stores/message-log.js';
 
 /** Stores a message and answers with it. Telling everybody is the log's work, once it is durable. */
@@ -21,16 +22,7 @@ export class SendMessage {
       clientId: input.clientId ?? newId(),
       message: input.message,
     });
-    switch (stored.outcome) {
-      case 'stored':
-        return stored.message;
-      case 'dup':
-        return { ...stored.message, dup: true };
-      case 'not_a_member':
-        // An id of the server's making may be a room the caller must not learn of.
-        return refuse(UUID.test(input.roomId) ? 'not_found' : 'not_a_member');
-      default:
-        return refuse(stored.outcome);
-    }
+    if (!('message' in stored)) return refuseAs(whyNotStored(stored, input.roomId));
+    return stored.outcome === 'dup' ? { ...stored.message, dup: true } : stored.message;
   }
 }

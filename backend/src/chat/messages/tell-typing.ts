@@ -1,5 +1,7 @@
 import type { Input } from '@parley/protocol';
 import type { Caller } from '../caller.js';
+import { mayType } from '../policy/messages.js';
+import { demand } from '../policy/ruling.js';
 import type { Bus } from '../ports/bus.js';
 import type { RateLimit } from '../ports/rate-limit.js';
 import { refuse } from '../refusal.js';
@@ -17,7 +19,7 @@ export class TellTyping {
   async run(me: Caller, { roomId, isTyping }: Input<'typing'>): Promise<void> {
     await this.limits.take('typing', me.id);
     const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
-    if (!room.role) refuse('not_a_member');
+    demand(mayType(room));
     const payload = { roomId, userId: me.id, username: me.username, isTyping };
     this.bus.publishSignal({ roomId, ...encodeEvent('user_typing', payload), exceptUserId: me.id });
   }

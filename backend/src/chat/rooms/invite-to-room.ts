@@ -1,10 +1,12 @@
 import type { Caller } from '../caller.js';
+import { mayInvite } from '../policy/rooms.js';
+import { demand } from '../policy/ruling.js';
 import { refuse } from '../refusal.js';
 import type { AccountStore } from '../stores/account-store.js';
 import type { RoomStore } from '../stores/room-store.js';
 import type { Memberships } from './memberships.js';
 
-/** Brings somebody into a room. Any member may; nobody is invited into a direct room. */
+/** Brings somebody into a room. Who may: policy/rooms.ts. */
 export class InviteToRoom {
   constructor(
     private readonly rooms: RoomStore,
@@ -14,8 +16,7 @@ export class InviteToRoom {
 
   async run(me: Caller, roomId: string, userId: string): Promise<void> {
     const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
-    if (!room.role) refuse('not_a_member');
-    if (room.kind === 'direct') refuse('forbidden', 'A direct room is for two people.');
+    demand(mayInvite(room));
     const person = (await this.accounts.find(userId)) ?? refuse('not_found', 'There is no such person.');
     await this.memberships.begin(roomId, person);
   }

@@ -1,4 +1,6 @@
 import type { Caller } from '../caller.js';
+import { mayLeave } from '../policy/rooms.js';
+import { demand } from '../policy/ruling.js';
 import { refuse } from '../refusal.js';
 import type { RoomStore } from '../stores/room-store.js';
 import type { Memberships } from './memberships.js';
@@ -12,7 +14,7 @@ export class LeaveRoom {
 
   async run(me: Caller, roomId: string): Promise<void> {
     const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
-    if (room.kind === 'direct') refuse('forbidden', 'A direct room belongs to both; it cannot be left.');
+    demand(mayLeave(room));
     await this.memberships.end(roomId, me);
   }
 }

@@ -1,10 +1,12 @@
 import type { Caller } from '../caller.js';
+import { mayRemove } from '../policy/rooms.js';
+import { demand } from '../policy/ruling.js';
 import { refuse } from '../refusal.js';
 import type { AccountStore } from '../stores/account-store.js';
 import type { RoomStore } from '../stores/room-store.js';
 import type { Memberships } from './memberships.js';
 
-/** Takes somebody out of a room: its owner may, and an administrator who can see it. */
+/** Takes somebody out of a room. Who may: policy/rooms.ts. */
 export class RemoveMember {
   constructor(
     private readonly rooms: RoomStore,
@@ -14,8 +16,7 @@ export class RemoveMember {
 
   async run(me: Caller, roomId: string, userId: string): Promise<void> {
     const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
-    if (room.kind === 'direct') refuse('forbidden', 'A direct room belongs to both.');
-    if (room.role !== 'owner' && me.role !== 'admin') refuse('forbidden');
+    demand(mayRemove(me, room));
     const person = (await this.accounts.find(userId)) ?? refuse('not_found', 'There is no such person.');
     const change = await this.memberships.end(roomId, person);
     if (!change?.changed) refuse('not_found', 'That person is not a member.');
