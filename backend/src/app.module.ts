@@ -86,6 +86,7 @@ import { AliasSpeech } from './realtime/socket-io/alias-speech.js';
 import { SocketIoGateway } from './realtime/socket-io/socket-io.gateway.js';
 import { Following } from './realtime/sse/following.js';
 import { SseRoomFollower } from './realtime/sse/sse-room-follower.js';
+import { TokenEnds } from './realtime/token-ends.js';
 import { Watchers } from './realtime/watchers.js';
 import { Watching } from './realtime/watching.js';
 import { Welcome } from './realtime/welcome.js';
@@ -133,7 +134,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
 
       // Accounts
       provide(TokenKey, [], () => new TokenKey(config.jwtSecret)),
-      provide(AccessTokens, [TokenKey], (key) => new JwtAccessTokens(key)),
+      provide(AccessTokens, [TokenKey], (key) => new JwtAccessTokens(key, config.accessTokenSeconds)),
       construct(Passwords),
       construct(SessionOpener, SessionStore, AccessTokens, Clock),
       construct(Identify, AccessTokens, SessionStore),
@@ -200,17 +201,18 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(ConnectedUsers, RoomStore),
       construct(Watching, RoomStreams, Watchers, PresenceTracker, FanOut, FindRoom),
       construct(Farewell, FanOut),
+      construct(TokenEnds, FanOut, Clock),
       provide(
         Welcome,
-        [ConnectedUsers, PresenceTracker, Watching, FanOut, Farewell],
-        (connected, presence, watching, fanOut, farewell) =>
-          new Welcome(connected, presence, watching, fanOut, farewell, {
+        [ConnectedUsers, PresenceTracker, Watching, FanOut, Farewell, TokenEnds],
+        (connected, presence, watching, fanOut, farewell, tokens) =>
+          new Welcome(connected, presence, watching, fanOut, farewell, tokens, {
             instance: config.instanceId,
             instances: config.instanceUrls,
             version: VERSION,
           }),
       ),
-      construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome),
+      construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome, TokenEnds),
       construct(MessageGateway, SendMessage, AmendMessage, MarkRead, TellTyping, ReadHistory, RateLimit),
       construct(RoomGateway, CreateRoom, JoinRoom, LeaveRoom, FindRoom, Sync, Watching),
       provide(
@@ -286,6 +288,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         RoomActivity,
         PresenceNews,
         SessionEnds,
+        TokenEnds,
         Farewell,
         FanOut,
       ),

@@ -24,6 +24,8 @@ export interface Config {
   /** null: the in-process adapters, enough for one instance. */
   redis: { url: string } | { host: string; port: number } | { nodes: string[] } | null;
   jwtSecret: string;
+  /** How long an access token is good for. */
+  accessTokenSeconds: number;
   /** The origins an instance answers to besides its own and `instanceUrls`. */
   corsOrigin: '*' | string[];
   /** An absolute path. */
@@ -82,6 +84,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       : null,
     redis: redisOf(v),
     jwtSecret: v.JWT_SECRET ?? keptSecret(dataDir),
+    accessTokenSeconds: v.ACCESS_TOKEN_SECONDS,
     corsOrigin: v.CORS_ORIGIN ?? (production ? [] : VITE_ORIGINS),
     dataDir,
     guests: v.GUESTS ?? !production,

@@ -10,6 +10,7 @@ import type { InstanceEar } from './realtime/instance-ear.js';
 import type { PresenceNews } from './realtime/presence-news.js';
 import type { RoomActivity } from './realtime/room-activity.js';
 import type { SessionEnds } from './realtime/session-ends.js';
+import type { TokenEnds } from './realtime/token-ends.js';
 
 /** Starts what runs by itself, and stops it so that nothing acknowledged is left untold. */
 export class Instance {
@@ -24,6 +25,7 @@ export class Instance {
     private readonly activity: RoomActivity,
     private readonly news: PresenceNews,
     private readonly sessions: SessionEnds,
+    private readonly tokens: TokenEnds,
     private readonly farewell: Farewell,
     private readonly fanOut: FanOut,
   ) {}
@@ -34,6 +36,7 @@ export class Instance {
     this.streams.start(this.fanOut.fault);
     this.presence.start();
     this.sessions.start();
+    this.tokens.start();
   }
 
   /** People are sent elsewhere, then whatever else was taken is stored and answered. */
@@ -42,6 +45,7 @@ export class Instance {
     await this.farewell.sayToAll();
     await this.log.close();
     this.sessions.stop();
+    this.tokens.stop();
     this.news.stop();
     this.activity.stop();
     this.streams.stop();

@@ -4,6 +4,7 @@ import type { ConnectionState, ServerInfo } from './connection-state.js';
 import { ParleyError } from './errors.js';
 import { Listeners } from './listeners.js';
 import type { Session } from './session/session.js';
+import { TokenRenewal } from './token-renewal.js';
 import { untilFound } from './until-found.js';
 import { EventTable } from './wire/event-table.js';
 import { Link } from './wire/link.js';
@@ -22,6 +23,8 @@ export interface ConnectionOptions {
 /** A connection that lived so long begins its next attempts without patience again, ms. */
 const STEADY_MS = 5_000;
 
+const ASK_TIMEOUT_MS = 10_000;
+
 /** Codes that say: these tokens are worth nothing any more. */
 const NO_SESSION = new Set<string>(['session_ended', 'bad_token', 'token_expired', 'unauthenticated']);
 
@@ -29,6 +32,7 @@ const NO_SESSION = new Set<string>(['session_ended', 'bad_token', 'token_expired
 export class Connection {
   private current: ConnectionState = { state: 'idle' };
   private link: Link | null = null;
+  private readonly renewal = new TokenRenewal(() => this.renewInBand());
   private timer: ReturnType<typeof setTimeout> | null = null;
   private attempts = 0;
   private onlineSince: number | null = null;
@@ -50,6 +54,7 @@ export class Connection {
       this.farewell = goodbye;
     });
     this.events.on('server_info', (info) => this.welcomed(info));
+    this.events.on('token_expiring', ({ inMs }) => this.renewal.begin(inMs));
   }
 
   get state(): ConnectionState {
@@ -101,7 +106,7 @@ export class Connection {
   /** Asks the server. Throws `offline` at once when there is no connection. */
   ask<N extends CommandName>(name: N, input: Input<N>): Promise<Output<N>> {
     if (this.link && this.current.state === 'online') {
-      return this.link.ask(name, input, this.options.askTimeoutMs ?? 10_000);
+      return this.link.ask(name, input, this.options.askTimeoutMs ?? ASK_TIMEOUT_MS);
     }
     return Promise.reject(new ParleyError('offline', 'Not connected.', true));
   }
@@ -132,6 +137,15 @@ export class Connection {
       link.close();
       this.closed(null);
     }, timeoutMs);
+  }
+
+  /** Nobody notices: the socket stays, and so does everything that was asked on it. */
+  private async renewInBand(): Promise<void> {
+    const { link } = this;
+    if (!link) return;
+    await this.session.renew(link.token);
+    const token = await this.session.accessToken();
+    if (this.link === link) await link.authenticate(token, this.options.askTimeoutMs ?? ASK_TIMEOUT_MS);
   }
 
   private welcomed(server: ServerInfo): void {
@@ -198,6 +212,7 @@ export class Connection {
 
   private stop(): void {
     this.clearTimer();
+    this.renewal.stop();
     this.link?.close();
     this.link = null;
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Connection, type ConnectionOptions } from '../src/connection.js';
 import { Session } from '../src/session/session.js';
 import { Peer, refusal, signedIn } from './support/peer.js';
+import { uuid } from './support/room-history.js';
 import { until } from './support/until.js';
 
 let first: Peer;
@@ -186,4 +187,33 @@ test('disconnecting stops the attempts', async () => {
   connection.connect();
   await online(connection);
   expect(first.sockets).toHaveLength(1);
+});
+
+test('a token that is about to end is renewed on the same socket, and tried again when that fails', async () => {
+  const connection = connect();
+  await online(connection);
+  let asked = 0;
+  first.routes['POST /api/auth/refresh'] = () => {
+    asked += 1;
+    return asked === 1
+      ? { status: 503, body: refusal('unavailable', true) }
+      : { status: 200, body: signedIn('Ada', 2) };
+  };
+  first.answer = () => ({ ok: true, data: { userId: uuid(1), username: 'Ada' } });
+  first.tell('token_expiring', { expiresAt: Date.now() + 2_000, inMs: 2_000 });
+  await until(() => first.commands.length === 1, 'it shows the new token');
+  expect(first.commands).toEqual([{ name: 'authenticate', input: { token: 'access-2' } }]);
+  expect(first.sockets).toHaveLength(1);
+  expect(connection.state.state).toBe('online');
+});
+
+test('whoever renewed already, for a request, only shows the new token', async () => {
+  const connection = connect();
+  await online(connection);
+  first.routes['POST /api/auth/refresh'] = () => ({ status: 200, body: signedIn('Ada', 2) });
+  await session.renew();
+  first.answer = () => ({ ok: true, data: { userId: uuid(1), username: 'Ada' } });
+  first.tell('token_expiring', { expiresAt: Date.now() + 1_000, inMs: 1_000 });
+  await until(() => first.commands.length === 1, 'it shows the new token');
+  expect(first.requests.filter((request) => request.endsWith('/refresh'))).toHaveLength(1);
 });

@@ -8,8 +8,9 @@ import type { EventName } from './events.js';
  */
 export const commandDescriptions = {
   authenticate: {
-    means: 'Gives a socket that came without a token its identity, once.',
-    more: 'A guest gives its name; the server makes its id and ignores a claimed `userId`. Commands sent meanwhile wait and are then done in their order.',
+    means:
+      'Gives a socket that came without a token its identity, once; and later a new token of the same session.',
+    more: 'A guest gives its name; the server makes its id and ignores a claimed `userId`. Commands sent meanwhile wait and are then done in their order. A socket that has its identity goes on with the new token, without an interruption, until that expires.',
     refusals: [
       'already_authenticated',
       'bad_token',
@@ -124,6 +125,11 @@ export const eventDescriptions = {
     args: ['server'],
   },
   authenticated: { means: '`authenticate` was done: who this socket is now.', args: ['identity'] },
+  token_expiring: {
+    means:
+      "My socket's token ends in `inMs`: renew it over HTTP, then `authenticate` with the new one here. Else the socket is closed at that time. `expiresAt` is in milliseconds of the server's clock.",
+    args: ['token'],
+  },
   message_history: {
     means: 'To the joining socket alone, before any live message: the newest page, ascending.',
     args: ['messages', 'place'],

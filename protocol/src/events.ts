@@ -19,6 +19,7 @@ export const events = {
     z.object({ instance: z.string(), instances: z.array(z.string()), version: z.string() }),
   ]),
   authenticated: z.tuple([Identity]),
+  token_expiring: z.tuple([z.object({ expiresAt: z.int(), inMs: z.int() })]),
   message_history: z.tuple([z.array(Message), z.object({ roomId: RoomId, epoch: Uuid, rev: Seq })]),
   room_users: z.tuple([z.array(RoomUser), z.object({ roomId: RoomId, total: z.int() })]),
 

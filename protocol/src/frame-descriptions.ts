@@ -39,7 +39,8 @@ export const frameDescriptions = {
     },
     HISTORY: { means: 'Asks for a page of what was said.', answers: ['HISTORY'], refusals: ['not_found'] },
     AUTHENTICATE: {
-      means: 'Says who I am, once, where the connection came without a token and is no guest.',
+      means:
+        'Says who I am, once, where the connection came without a token and is no guest; and later brings a new token of the same session.',
       answers: ['CONNECTED'],
       refusals: [
         'already_authenticated',
@@ -55,6 +56,8 @@ export const frameDescriptions = {
   server: {
     CONNECTED:
       'Who one is, before anything else. Guests get the tokens by which they may come back as the same person.',
+    TOKEN_EXPIRING:
+      'The token ends in `inMs`: renew it over HTTP, then AUTHENTICATE with the new one. Else the connection is closed at that time.',
     SUBSCRIBED: 'From here on each message of the room comes once and in order: the next one is `seq + 1`.',
     UNSUBSCRIBED: 'As asked for, or because one is no longer a member of the room.',
     MESSAGE: 'Something was said. To all who are subscribed, its sender too.',

@@ -69,6 +69,7 @@ export const frames = {
   /** What the server says. */
   server: {
     CONNECTED: z.extend(Identity, { type: z.literal('CONNECTED') }),
+    TOKEN_EXPIRING: z.object({ type: z.literal('TOKEN_EXPIRING'), expiresAt: z.int(), inMs: z.int() }),
     SUBSCRIBED: z.object({ type: z.literal('SUBSCRIBED'), groupId: GroupId, seq: Seq }),
     UNSUBSCRIBED: z.object({ type: z.literal('UNSUBSCRIBED'), groupId: GroupId }),
     MESSAGE: Said,

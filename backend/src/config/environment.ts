@@ -38,6 +38,10 @@ export function environment(production: boolean, databaseNamed: boolean) {
     REDIS_HOST: z.string().trim().optional(),
     REDIS_PORT: port(1).default(6_379),
     JWT_SECRET: production ? productionSecret : z.string().optional(),
+    ACCESS_TOKEN_SECONDS: field('whole seconds from 4 to 86400', (text) => {
+      const seconds = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+      return seconds >= 4 && seconds <= 86_400 ? seconds : undefined;
+    }).default(15 * 60),
     CORS_ORIGIN: originsOrAny.optional(),
     DATA_DIR: z.string().default('.data'),
     GUESTS: onOrOff.optional(),

@@ -5,19 +5,22 @@ import type { Caller } from '../chat/caller.js';
 import { refuse } from '../chat/refusal.js';
 import type { Connection, Queued } from './connection.js';
 import type { FanOut } from './fan-out.js';
+import type { TokenEnds } from './token-ends.js';
 import type { Welcome } from './welcome.js';
 
-/** Gives a connection that came without a token its identity, once. */
+/** Gives a connection that came without a token its identity, once, and lets any go on with a new token. */
 export class Authenticator {
   constructor(
     private readonly identify: Identify,
     private readonly enterAsGuest: EnterAsGuest,
     private readonly fanOut: FanOut,
     private readonly welcome: Welcome,
+    private readonly tokens: TokenEnds,
   ) {}
 
   async authenticate(connection: Connection, input: Input<'authenticate'>): Promise<Output<'authenticate'>> {
     const { standing } = connection;
+    if (standing.state === 'known' && 'token' in input) return this.renew(connection, input.token);
     if (standing.state !== 'anonymous') return refuse('already_authenticated');
     const queue: Queued[] = [];
     connection.standing = { state: 'settling', queue };
@@ -37,6 +40,21 @@ export class Authenticator {
     }
   }
 
+  /** The person stays, and the session. What it may do is read anew with the token. */
+  private async renew(connection: Connection, token: string): Promise<Output<'authenticate'>> {
+    const shown = await this.identify.run(token);
+    const me = connection.caller;
+    if (shown.id !== me?.id || shown.sessionId !== me.sessionId) refuse('already_authenticated');
+    const answer = { userId: shown.id, username: shown.username };
+    if (!connection.open) return answer;
+    // One that was made before the present one takes nothing away.
+    const expiresAt = Math.max(shown.expiresAt, me.expiresAt);
+    connection.standing = { state: 'known', me: { ...shown, expiresAt } };
+    this.tokens.watch(connection, expiresAt);
+    this.fanOut.tell(connection, 'authenticated', answer);
+    return answer;
+  }
+
   private async whoIs(
     connection: Connection,
     input: Input<'authenticate'>,
@@ -48,7 +66,8 @@ export class Authenticator {
     // The id a guest claims is nobody's word but theirs: the server makes its own.
     const { username } = input;
     const { accessToken, refreshToken } = await this.enterAsGuest.run({ username }, connection.address);
-    const me = await this.identify.run(accessToken);
+    // It showed no token, so there is none that could expire under it: many such programs could not renew one.
+    const me = { ...(await this.identify.run(accessToken)), expiresAt: Number.POSITIVE_INFINITY };
     return { me, answer: { userId: me.id, username: me.username, accessToken, refreshToken } };
   }
 }

@@ -6,6 +6,7 @@ import type { ConnectedUsers } from './connected-users.js';
 import type { Connection } from './connection.js';
 import type { FanOut } from './fan-out.js';
 import type { Farewell } from './farewell.js';
+import type { TokenEnds } from './token-ends.js';
 import type { Watching } from './watching.js';
 
 /** What happens to a connection when it comes, when its person is known, and when it closes. */
@@ -16,6 +17,7 @@ export class Welcome {
     private readonly watching: Watching,
     private readonly fanOut: FanOut,
     private readonly farewell: Farewell,
+    private readonly tokens: TokenEnds,
     private readonly server: { instance: string; instances: string[]; version: string },
   ) {}
 
@@ -44,12 +46,14 @@ export class Welcome {
     this.introduce(connection);
     await this.connected.add(me.id, connection);
     // It may have closed meanwhile.
-    if (connection.open) this.presence.enter(connection.id, me.id, ONLINE);
-    else this.connected.remove(me.id, connection);
+    if (!connection.open) return this.connected.remove(me.id, connection);
+    this.presence.enter(connection.id, me.id, ONLINE);
+    this.tokens.watch(connection, me.expiresAt);
   }
 
   seeOff(connection: Connection): void {
     this.farewell.forget(connection);
+    this.tokens.forget(connection);
     const { standing } = connection;
     if (standing.state === 'anonymous' && standing.deadline) clearTimeout(standing.deadline);
     this.watching.close(connection);

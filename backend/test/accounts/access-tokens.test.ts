@@ -5,7 +5,7 @@ import { JwtAccessTokens } from '../../src/adapters/jwt/jwt-access-tokens.js';
 import { TokenKey } from '../../src/chat/accounts/token-key.js';
 
 const secret = randomBytes(32).toString('hex');
-const tokens = new JwtAccessTokens(new TokenKey(secret));
+const tokens = new JwtAccessTokens(new TokenKey(secret), 900);
 const claims = { userId: randomUUID(), sessionId: randomUUID() };
 
 const jwt = new JwtService();
@@ -17,18 +17,21 @@ const options = {
   audience: 'parley-access',
   expiresIn: 60,
 } as const;
+const { expiresIn, ...endless } = options;
 
 test('a token tells whom it was issued to', () => {
-  expect(tokens.verify(tokens.issue(claims))).toEqual(claims);
+  expect(tokens.verify(tokens.issue(claims))).toMatchObject(claims);
 });
 
-test('a token lasts fifteen minutes', () => {
-  const { exp, iat } = jwt.decode<{ exp: number; iat: number }>(tokens.issue(claims));
+test('a token lasts as long as it was told to, and tells until when', () => {
+  const token = tokens.issue(claims);
+  const { exp, iat } = jwt.decode<{ exp: number; iat: number }>(token);
   expect(exp - iat).toBe(900);
+  expect(tokens.verify(token).expiresAt).toBe(exp * 1_000);
 });
 
 test('the tokens this test makes are good as long as nothing is wrong with them', () => {
-  expect(tokens.verify(jwt.sign(payload, options))).toEqual(claims);
+  expect(tokens.verify(jwt.sign(payload, options))).toMatchObject(claims);
 });
 
 test.each([
@@ -36,6 +39,7 @@ test.each([
   ['another algorithm', jwt.sign(payload, { ...options, algorithm: 'HS512' })],
   ['another issuer', jwt.sign(payload, { ...options, issuer: 'elsewhere' })],
   ['another audience', jwt.sign(payload, { ...options, audience: 'parley-refresh' })],
+  ['no end', jwt.sign(payload, endless)],
   ['another type', jwt.sign({ ...payload, typ: 'refresh' }, options)],
   ['no session', jwt.sign({ typ: 'access', sub: claims.userId }, options)],
   ['a subject that is no uuid', jwt.sign({ ...payload, sub: 'admin' }, options)],

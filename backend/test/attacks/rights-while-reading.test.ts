@@ -38,7 +38,13 @@ beforeAll(async () => {
   rooms = new InterruptedRoomStore(house.database.source);
   ann = await addPerson(house.database.source, 'ann');
   bob = await addPerson(house.database.source, 'bob');
-  me = { ...bob, kind: 'account', role: 'member', sessionId: randomUUID() };
+  me = {
+    ...bob,
+    kind: 'account',
+    role: 'member',
+    sessionId: randomUUID(),
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
 });
 afterAll(() => house.close());
 

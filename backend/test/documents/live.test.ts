@@ -11,6 +11,8 @@ import {
   routes,
   type SignedIn,
 } from '@parley/protocol';
+import { JwtAccessTokens } from '../../src/adapters/jwt/jwt-access-tokens.js';
+import { TokenKey } from '../../src/chat/accounts/token-key.js';
 import { AliasTalker } from '../support/alias-talker.js';
 import { Follower } from '../support/follower.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
@@ -20,6 +22,7 @@ import { routesThatRefuse, Witness } from './witness.js';
 
 /** Told only where revs were overtaken while an instance was deaf. Its example is judged elsewhere. */
 const SELDOM = ['room_head'];
+const SECRET = randomUUID();
 const FOREIGN = { origin: 'http://foreign.example' };
 
 let cluster: TestCluster;
@@ -30,7 +33,7 @@ let ben: Talker;
 const token = (talker: Talker) => talker.signedIn?.accessToken;
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false });
+  cluster = await startCluster({ instances: 1, redis: false, env: { JWT_SECRET: SECRET } });
   url = cluster.instances[0]?.url ?? '';
   witness = await Witness.of(url);
   ann = await Talker.register(url, 'ann');
@@ -41,6 +44,12 @@ afterAll(async () => {
   ben.close();
   await cluster.stop();
 });
+
+/** A new token of somebody's session, which ends soon. */
+function briefToken(talker: Talker): string {
+  const tokens = (seconds: number) => new JwtAccessTokens(new TokenKey(SECRET), seconds);
+  return tokens(4).issue(tokens(900).verify(token(talker) ?? ''));
+}
 
 const unjudged = () => witness.faults.splice(0);
 
@@ -189,7 +198,10 @@ test('[O1] every event is told as its document says', async () => {
   await ann.hear('user_left');
   await follower.hear('user_left');
   follower.close();
-  for (const talker of [ann, ben, carla]) witness.hear(talker);
+  const brief = Talker.open(url, { auth: { token: briefToken(ann) } });
+  await brief.hear('token_expiring');
+  brief.close();
+  for (const talker of [ann, ben, carla, brief]) witness.hear(talker);
   witness.hearEvents(follower);
   expect(unjudged()).toEqual([]);
   const all = Object.keys(events).filter((name) => !SELDOM.includes(name));
@@ -231,7 +243,9 @@ test('[O1] every frame is told as its document says', async () => {
   eve.send({ type: 'MESSAGE', groupId: 4_711, message: 'x', clientId: randomUUID() });
   eve.send({ type: 'UNSUBSCRIBE', groupId });
   await eve.hear('UNSUBSCRIBED');
-  for (const talker of [dan, eve]) {
+  const brief = await PlainTalker.with(url, briefToken(ann));
+  await brief.hear('TOKEN_EXPIRING');
+  for (const talker of [dan, eve, brief]) {
     witness.hearFrames(talker);
     talker.close();
   }

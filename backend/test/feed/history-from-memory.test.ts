@@ -33,7 +33,13 @@ beforeAll(async () => {
   house = await openHouse();
   const { rooms, log, newest, bus } = house;
   ann = await addPerson(house.database.source, 'ann');
-  me = { ...ann, kind: 'account', role: 'member', sessionId: randomUUID() };
+  me = {
+    ...ann,
+    kind: 'account',
+    role: 'member',
+    sessionId: randomUUID(),
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
   streams = new RoomStreams(bus, newest, log, rooms);
   // Memberships are published by the rules, messages by the log.
   bus.listen({

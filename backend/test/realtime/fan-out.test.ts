@@ -46,7 +46,14 @@ function speaking(name: string, knows: readonly string[]): Dialect {
 
 function watcher(dialect: Dialect): Paper {
   const paper = new Paper(randomUUID(), '127.0.0.1', dialect, new Flusher(), () => undefined);
-  const me = { id: randomUUID(), username: 'ann', kind: 'account', role: 'member', sessionId: randomUUID() };
+  const me = {
+    id: randomUUID(),
+    username: 'ann',
+    kind: 'account',
+    role: 'member',
+    sessionId: randomUUID(),
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
   paper.standing = { state: 'known', me: me as never };
   watchers.add('plans', paper, {} as RoomStream);
   return paper;

@@ -25,7 +25,13 @@ beforeAll(async () => {
   house = await openHouse();
   ann = await addPerson(house.database.source, 'ann');
   bob = await addPerson(house.database.source, 'bob');
-  me = { ...bob, kind: 'account', role: 'member', sessionId: randomUUID() };
+  me = {
+    ...bob,
+    kind: 'account',
+    role: 'member',
+    sessionId: randomUUID(),
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
   const raise = (error: unknown) => {
     throw error;
   };

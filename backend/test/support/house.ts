@@ -65,7 +65,7 @@ export async function openHouse(options: HouseOptions = {}) {
   const limit = options.limit ?? new Unlimited();
 
   const key = new TokenKey(randomBytes(32).toString('hex'));
-  const tokens = new JwtAccessTokens(key);
+  const tokens = new JwtAccessTokens(key, 15 * 60);
   const passwords = new Passwords();
   const opener = new SessionOpener(sessions, tokens, clock);
   const newest = new NewestPage(rooms, hotHistory, log);

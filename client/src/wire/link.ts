@@ -16,6 +16,7 @@ export class Link {
   private readonly socket: Socket;
   private closed = false;
   private lastHeardAt = 0;
+  private shown: string;
 
   constructor(
     readonly url: string,
@@ -23,6 +24,7 @@ export class Link {
     connectTimeoutMs: number,
     private readonly ears: LinkEars,
   ) {
+    this.shown = token;
     this.socket = io(url, {
       auth: { token },
       transports: ['websocket', 'polling'],
@@ -35,6 +37,17 @@ export class Link {
     this.socket.onAny((name: string, ...args: unknown[]) => this.hear(name, args));
     this.socket.on('connect_error', (error) => this.end(refusalIn(error)));
     this.socket.on('disconnect', () => this.end(null));
+  }
+
+  /** The token it was let in with last. */
+  get token(): string {
+    return this.shown;
+  }
+
+  /** Goes on with a new token of the same session. */
+  async authenticate(token: string, timeoutMs: number): Promise<void> {
+    await this.ask('authenticate', { token }, timeoutMs);
+    this.shown = token;
   }
 
   async ask<N extends CommandName>(name: N, input: Input<N>, timeoutMs: number): Promise<Output<N>> {

@@ -1,6 +1,5 @@
 import { JwtService } from '@nestjs/jwt';
 import {
-  ACCESS_TOKEN_SECONDS,
   type AccessClaims,
   AccessTokens,
   fromPayload,
@@ -8,6 +7,7 @@ import {
   TOKEN_AUDIENCE,
   TOKEN_ISSUER,
   toPayload,
+  type VerifiedClaims,
 } from '../../chat/accounts/access-tokens.js';
 import type { TokenKey } from '../../chat/accounts/token-key.js';
 import { refuse } from '../../chat/refusal.js';
@@ -15,12 +15,13 @@ import { refuse } from '../../chat/refusal.js';
 export class JwtAccessTokens extends AccessTokens {
   private readonly jwt: JwtService;
 
-  constructor({ key }: TokenKey) {
+  /** @param lifeSeconds how long a token is good for */
+  constructor({ key }: TokenKey, lifeSeconds: number) {
     super();
     const parties = { issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE };
     this.jwt = new JwtService({
       secret: key,
-      signOptions: { ...parties, algorithm: TOKEN_ALGORITHM, expiresIn: ACCESS_TOKEN_SECONDS },
+      signOptions: { ...parties, algorithm: TOKEN_ALGORITHM, expiresIn: lifeSeconds },
       verifyOptions: { ...parties, algorithms: [TOKEN_ALGORITHM] },
     });
   }
@@ -29,7 +30,7 @@ export class JwtAccessTokens extends AccessTokens {
     return this.jwt.sign(toPayload(claims));
   }
 
-  verify(token: string): AccessClaims {
+  verify(token: string): VerifiedClaims {
     return fromPayload(this.read(token));
   }
 

@@ -2,7 +2,6 @@ import { Uuid } from '@parley/protocol';
 import * as z from 'zod/mini';
 import { refuse } from '../refusal.js';
 
-export const ACCESS_TOKEN_SECONDS = 15 * 60;
 export const TOKEN_ISSUER = 'parley';
 export const TOKEN_AUDIENCE = 'parley-access';
 /** The one algorithm taken. Anything else, `none` first of all, is a forgery. */
@@ -14,22 +13,32 @@ export interface AccessClaims {
   sessionId: string;
 }
 
-/** Signs and checks access tokens: ACCESS_TOKEN_SECONDS long proof of a session, that no database is asked about. */
+/** What a token that was checked says. */
+export interface VerifiedClaims extends AccessClaims {
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
+/** Signs and checks access tokens: proof of a session for some minutes, that no database is asked about. */
 export abstract class AccessTokens {
   abstract issue(claims: AccessClaims): string;
 
   /** Refuses with `token_expired`, or with `bad_token` for whatever else is wrong with it. */
-  abstract verify(token: string): AccessClaims;
+  abstract verify(token: string): VerifiedClaims;
 }
 
-const Payload = z.object({ typ: z.literal('access'), sub: Uuid, sid: Uuid });
+const Claims = z.object({ typ: z.literal('access'), sub: Uuid, sid: Uuid });
+/** One that never ends was not made here. */
+const Payload = z.extend(Claims, { exp: z.int() });
 
-export function toPayload({ userId, sessionId }: AccessClaims): z.infer<typeof Payload> {
+export function toPayload({ userId, sessionId }: AccessClaims): z.infer<typeof Claims> {
   return { typ: 'access', sub: userId, sid: sessionId };
 }
 
 /** The claims of a payload whose signature, issuer, audience and expiry were checked. */
-export function fromPayload(payload: unknown): AccessClaims {
+export function fromPayload(payload: unknown): VerifiedClaims {
   const read = z.safeParse(Payload, payload);
-  return read.success ? { userId: read.data.sub, sessionId: read.data.sid } : refuse('bad_token');
+  if (!read.success) return refuse('bad_token');
+  const { sub, sid, exp } = read.data;
+  return { userId: sub, sessionId: sid, expiresAt: exp * 1_000 };
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.js';
 import { refuse } from '../refusal.js';
 import type { SessionStore } from '../stores/session-store.js';
-import type { AccessClaims, AccessTokens } from './access-tokens.js';
+import type { AccessTokens, VerifiedClaims } from './access-tokens.js';
 
 /** Finds out who asks, for sockets and REST alike: a valid token, and a session that still lives. */
 export class Identify {
@@ -16,9 +16,9 @@ export class Identify {
   }
 
   /** For claims whose token was verified already. */
-  async byClaims({ userId, sessionId }: AccessClaims): Promise<Caller> {
+  async byClaims({ userId, sessionId, expiresAt }: VerifiedClaims): Promise<Caller> {
     const user = await this.sessions.userOf(sessionId);
     if (user?.id !== userId) refuse('session_ended');
-    return { ...user, sessionId };
+    return { ...user, sessionId, expiresAt };
   }
 }

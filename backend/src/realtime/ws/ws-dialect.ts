@@ -6,6 +6,7 @@ import { textFrame } from '../websocket-line.js';
 /** What of all that happens is told on `/ws`, and in which frame. */
 const FRAMES: { readonly [N in EventName]?: (...args: EventArgs<N>) => ServerFrame } = {
   authenticated: (identity) => ({ type: 'CONNECTED', ...identity }),
+  token_expiring: (token) => ({ type: 'TOKEN_EXPIRING', ...token }),
   // The page is on request here; its end says which message will be the first that is heard live.
   message_history: (messages, { roomId }) => ({
     type: 'SUBSCRIBED',
