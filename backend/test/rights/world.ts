@@ -55,7 +55,7 @@ export class World {
     const { source } = cluster.database;
     const opener = new SessionOpener(
       new PostgresSessionStore(source),
-      new JwtAccessTokens(new TokenKey(SECRET)),
+      new JwtAccessTokens(new TokenKey(SECRET), 15 * 60),
       new SystemClock(),
     );
     const account = async (name: string): Promise<User> => {
