@@ -10,6 +10,7 @@ import { type Config, loadConfig, loadEnvFiles } from './config.js';
 import { type Foundations, layFoundations } from './foundations.js';
 import { allowOrigins } from './http/allow-origins.js';
 import { compress } from './http/compress.js';
+import { securityHeaders } from './http/security-headers.js';
 import { serveWebPage } from './http/web-page.js';
 import { Instance } from './instance.js';
 import { PinoLogger } from './logger.js';
@@ -51,8 +52,10 @@ async function open(
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(appModule(foundations, logger), { logger });
   const origins = app.get(Origins);
-  app.useWebSocketAdapter(new SocketIoServer(app, origins));
+  const headers = securityHeaders(config.instanceUrls);
+  app.useWebSocketAdapter(new SocketIoServer(app, origins, headers));
   app.disable('x-powered-by');
+  app.use(headers);
   allowOrigins(app, origins, { cookies: config.corsOrigin !== '*' });
   compress(app);
   serveWebPage(app, { directory: WEB_PAGE, instanceOrigins: config.instanceUrls });

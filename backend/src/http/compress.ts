@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import type { NextFunction, Request, Response } from 'express';
-import { NOT_PAGES } from './web-page.js';
+import { NOT_PAGES } from './not-pages.js';
 
 /**
  * What members wrote, and nothing else. An answer that is compressed tells by its length what in it repeats; whoever can

@@ -3,33 +3,43 @@ import type { IncomingMessage } from 'node:http';
 /** A content security policy as helmet takes it: each directive's sources, some of them of the request. */
 export type ContentPolicy = Record<string, readonly (string | ((request: IncomingMessage) => string))[]>;
 
+const SELF = ["'self'"];
+const NONE = ["'none'"];
+
+/** What no answer of ours ever needs. */
+const CLOSED: ContentPolicy = {
+  defaultSrc: NONE,
+  baseUri: NONE,
+  formAction: NONE,
+  frameAncestors: NONE,
+};
+
+/** An answer to a program. Should a browser ever show one as a page, it is a dead one. */
+export const ANSWER_POLICY: ContentPolicy = CLOSED;
+
 /**
- * A page may run its own scripts only, and talk to its own instances only.
+ * A page may run its own scripts only, talk to its own instances only, and make no markup of any text: `trusted-types`
+ * lets through no policy at all, so whatever writes HTML throws.
  *
  * @param instanceOrigins of all instances, for pages that move from one to another: `http://chat.example:3001`
  */
-export function contentPolicy(instanceOrigins: readonly string[]): ContentPolicy {
-  const self = ["'self'"];
-  const none = ["'none'"];
+export function pagePolicy(instanceOrigins: readonly string[]): ContentPolicy {
   return {
-    defaultSrc: self,
-    scriptSrc: self,
-    scriptSrcAttr: none,
-    styleSrc: self,
-    imgSrc: [...self, 'data:', 'blob:'],
-    fontSrc: self,
+    ...CLOSED,
+    scriptSrc: SELF,
+    scriptSrcAttr: NONE,
+    styleSrc: SELF,
+    // The tab's icon tells what waits, and is drawn in the page.
+    imgSrc: [...SELF, 'data:'],
+    fontSrc: SELF,
     // Not every browser takes 'self' for sockets of the same host.
     connectSrc: [
-      ...self,
+      ...SELF,
       ({ headers }) => socketsOf(headers.host),
       ...instanceOrigins.flatMap((origin) => [origin, origin.replace(/^http/, 'ws')]),
     ],
-    workerSrc: self,
-    manifestSrc: self,
-    objectSrc: none,
-    baseUri: none,
-    formAction: self,
-    frameAncestors: none,
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: NONE,
   };
 }
 

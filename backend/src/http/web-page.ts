@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import helmet from 'helmet';
 import { clientExample } from './client-example.js';
-import { contentPolicy } from './content-policy.js';
+import { pagePolicy } from './content-policy.js';
+import { NOT_PAGES } from './not-pages.js';
 
 export interface WebPageOptions {
   /** Where the built page lies. Without it there is no page, and everything else works. */
@@ -13,18 +13,13 @@ export interface WebPageOptions {
   instanceOrigins: readonly string[];
 }
 
-/** Paths that belong to programs. A page asked for there is a mistake and must not look like one. */
-export const NOT_PAGES = /^\/(?:api|health|socket\.io|ws)(?:\/|$)/;
 /** The page that shows the documents; all others are the chat. */
 const DOCS = /^\/docs\/?$/;
 const SCRIPTS_AND_STYLES = `${sep}assets${sep}`;
 
-/** Serves the web page and its security headers. Before `app.init()`: its routes end in "not found". */
+/** Serves the web page. Before `app.init()`: its routes end in "not found". */
 export function serveWebPage(app: NestExpressApplication, options: WebPageOptions): void {
-  const directives = contentPolicy(options.instanceOrigins);
-  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives } }));
-
-  app.use(clientExample(options.directory, directives));
+  app.use(clientExample(options.directory, pagePolicy(options.instanceOrigins)));
   app.use(express.static(options.directory, { index: false, setHeaders: setCaching }));
   app.use((request: Request, response: Response, next: NextFunction) => {
     const page = join(options.directory, DOCS.test(request.path) ? 'docs.html' : 'index.html');

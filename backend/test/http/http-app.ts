@@ -33,6 +33,7 @@ import { type HealthCheck, HealthReport } from '../../src/http/health-report.js'
 import { HistoryController } from '../../src/http/history.controller.js';
 import { MeController } from '../../src/http/me.controller.js';
 import { RoomsController } from '../../src/http/rooms.controller.js';
+import { securityHeaders } from '../../src/http/security-headers.js';
 import { ServedDocuments } from '../../src/http/served-documents.js';
 import { UsersController } from '../../src/http/users.controller.js';
 import { serveWebPage } from '../../src/http/web-page.js';
@@ -85,6 +86,7 @@ export async function openHttpApp(
     { logger: false },
   );
   const corsOrigin = options.corsOrigin ?? [FRIEND];
+  app.use(securityHeaders([FRIEND]));
   allowOrigins(app, new Origins(corsOrigin, []), { cookies: corsOrigin !== '*' });
   compress(app);
   serveWebPage(app, { directory: options.pageDirectory ?? '/nowhere', instanceOrigins: [FRIEND] });

@@ -1,14 +1,19 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { LIMITS } from '@parley/protocol';
-import type { ServerOptions } from 'socket.io';
+import type { Server, ServerOptions } from 'socket.io';
 import type { Origins } from '../../chat/origins.js';
+
+/** Sets what every answer has, those that Socket.IO gives by itself too. */
+type Headers = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
 /** Socket.IO as Parley needs it. */
 export class SocketIoServer extends IoAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly origins: Origins,
+    private readonly headers: Headers,
   ) {
     super(app);
   }
@@ -28,7 +33,9 @@ export class SocketIoServer extends IoAdapter {
       },
       cors: { origin: true, credentials: false },
     };
-    return super.createIOServer(port, ours as ServerOptions);
+    const server: Server = super.createIOServer(port, ours as ServerOptions);
+    server.engine.use(this.headers);
+    return server;
   }
 
   /** Nest would make streams for each connection. Ours hear commands by one listener, which the gateway adds. */

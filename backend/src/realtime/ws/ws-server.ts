@@ -15,6 +15,7 @@ const PING_MS = 25_000;
 /** For the goodbyes at a stop. */
 const CLOSE_WITHIN_MS = 1_000;
 const GOING_AWAY = 1001;
+const TEXT = { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' };
 
 /** Where plain WebSockets come in: beside Socket.IO at `/ws`, and on a port of their own at any path. */
 export class WsServer implements OnModuleDestroy {
@@ -46,7 +47,7 @@ export class WsServer implements OnModuleDestroy {
   /** @returns the port, which is told when any free one was asked for by 0 */
   async listen(port: number, host: string): Promise<number> {
     const server = createServer((_request, response) =>
-      response.writeHead(426).end('This port is for WebSockets.\n'),
+      response.writeHead(426, TEXT).end('This port is for WebSockets.\n'),
     );
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     server.listen(port, host);
