@@ -246,7 +246,11 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(RoomActivity, ConnectedUsers, Watchers, FanOut),
       construct(PresenceNews, Watchers, ConnectedUsers, PresenceTracker, FanOut),
       construct(NewRooms, ConnectedUsers, FanOut),
-      construct(SessionEnds, SessionStore, ConnectedUsers, FanOut),
+      provide(
+        SessionEnds,
+        [SessionStore, ConnectedUsers, FanOut],
+        (sessions, connected, fanOut) => new SessionEnds(sessions, connected, fanOut),
+      ),
       construct(
         InstanceEar,
         RoomStreams,

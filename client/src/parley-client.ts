@@ -22,7 +22,6 @@ import { untilFound } from './until-found.js';
 
 /** One person's chat: connect it, join rooms, talk. It returns by itself after any absence, and misses nothing. */
 export class ParleyClient {
-  readonly me: User;
   readonly session: Session;
   /** The road to the server: its state, every command and every event of the protocol. */
   readonly connection: Connection;
@@ -38,13 +37,14 @@ export class ParleyClient {
   private readonly onFault: (error: unknown) => void;
   private current: ClientState = NOTHING_KNOWN;
   private wasOnline = false;
+  private person: User;
 
   /** Throws `signed_out` for a session that is not signed in. */
   constructor({ session, outbox = {}, storage = nothingKept, ...options }: ParleyClientOptions) {
     if (session.state.state !== 'signed_in') throw new ParleyError('signed_out', 'Sign in first.', false);
     const onFault = options.onFault ?? ((error: unknown) => console.error(error));
     this.onFault = onFault;
-    this.me = session.state.user;
+    this.person = session.state.user;
     this.session = session;
     this.rest = new Rest(session);
     this.connection = new Connection(session, { ...options, onFault });
@@ -123,6 +123,11 @@ export class ParleyClient {
         ),
     });
     this.connection.subscribe(() => this.connectionChanged());
+  }
+
+  /** As of the last time I came in: an administrator may change what I may do. */
+  get me(): User {
+    return this.person;
   }
 
   get state(): ClientState {
@@ -227,6 +232,7 @@ export class ParleyClient {
     const isOnline = this.connection.state.state === 'online';
     if (isOnline === this.wasOnline) return;
     this.wasOnline = isOnline;
+    if (this.session.state.state === 'signed_in') this.person = this.session.state.user;
     if (isOnline) void this.resume.start();
     else {
       this.resume.stop();

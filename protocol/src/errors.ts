@@ -16,6 +16,16 @@ export const errors = {
   bad_token: { status: 401, retry: false, means: 'The token is not valid.' },
   token_expired: { status: 401, retry: false, means: 'The token has expired. Renew it.' },
   session_ended: { status: 401, retry: false, means: 'This session has ended. Sign in again.' },
+  account_disabled: {
+    status: 403,
+    retry: false,
+    means: 'This account is disabled. The administrator of this server can enable it.',
+  },
+  rights_changed: {
+    status: 409,
+    retry: true,
+    means: 'What you may do has changed. Come back with a new token.',
+  },
   guests_off: { status: 403, retry: false, means: 'This server does not take guests.' },
   foreign_origin: { status: 403, retry: false, means: 'Pages of that origin may not talk to this server.' },
   forbidden: { status: 403, retry: false, means: 'You may not do that.' },

@@ -50,7 +50,7 @@ export const routes = {
     auth: 'none',
     body: rest.login,
     answers: { 200: signedIn },
-    refusals: ['bad_credentials', 'rate_limited'],
+    refusals: ['bad_credentials', 'account_disabled', 'rate_limited'],
   },
   guest: {
     method: 'POST',

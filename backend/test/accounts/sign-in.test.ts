@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { nameKey } from '../../src/chat/accounts/names.js';
 import { eventually } from '../contracts/eventually.js';
@@ -81,6 +82,24 @@ describe('logging in', () => {
     expect(ratio).toBeLessThan(2);
   });
 });
+
+describe('whoever has just proved to know the password', () => {
+  test.each([
+    ['a change of the password', (id: string) => setUser(id, `password_hash = 'another'`)],
+    ['the end of the account', (id: string) => setUser(id, 'disabled_at = now()')],
+  ])('does not get in behind %s', async (_, change) => {
+    const { user } = await register(`Late.${randomUUID().slice(0, 8)}`);
+    const proved = await house.accounts.findForLogin(nameKey(user.username));
+    // It happens between the proof and the beginning of the session.
+    await change(user.id);
+    await expect(house.opener.open(user, proved?.passwordHash)).rejects.toMatchObject({
+      code: 'bad_credentials',
+    });
+  });
+});
+
+const setUser = (id: string, what: string) =>
+  house.database.source.query(`UPDATE users SET ${what} WHERE id = $1`, [id]);
 
 describe('guests', () => {
   test('may share a name, and are marked as guests', async () => {

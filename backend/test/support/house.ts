@@ -75,7 +75,7 @@ export async function openHouse(options: HouseOptions = {}) {
 
   return {
     ...{ database, accounts, sessions, rooms, log, bus, notices, hotHistory, presence, limit },
-    ...{ key, tokens, passwords, newest, memberships, streams },
+    ...{ key, tokens, passwords, opener, newest, memberships, streams },
     register: new Register(accounts, passwords, memberships, opener, limit),
     logIn: new LogIn(accounts, passwords, opener, limit),
     enterAsGuest: new EnterAsGuest(accounts, memberships, opener, limit, options.guests ?? true),

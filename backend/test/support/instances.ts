@@ -1,14 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createDatabase, type TestDatabase } from './database.js';
 import { freePorts } from './ports.js';
 import { RedisServer } from './redis.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const ADMIN = fileURLToPath(new URL('../../dist/admin.js', import.meta.url));
+const runFile = promisify(execFile);
 const READY_WITHIN_MS = 20_000;
 
 export interface TestInstance {
@@ -27,6 +30,8 @@ export interface TestCluster {
   database: TestDatabase;
   /** Null for a single instance on the in-process adapters. */
   redis: RedisServer | null;
+  /** What `npm run admin` says, beside the instances and with nothing but the database in reach. */
+  admin(...words: string[]): Promise<string>;
   /** Starts one that has ended once more, at the same address. */
   restart(index: number): Promise<void>;
   stop(): Promise<void>;
@@ -71,6 +76,12 @@ export async function startCluster({
     instances,
     database,
     redis,
+    async admin(...words) {
+      const { stdout } = await runFile(process.execPath, [ADMIN, ...words], {
+        env: { ...common, REDIS_URL: '' },
+      });
+      return stdout;
+    },
     async restart(index) {
       const port = ports[index];
       if (port === undefined) throw new Error(`There is no instance ${index}.`);

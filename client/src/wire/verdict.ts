@@ -8,10 +8,13 @@ export type Verdict =
   | { act: 'return'; elsewhere: boolean; afterMs: number }
   | { act: 'end'; code: ParleyErrorCode };
 
+/** With the token comes who one is, and what one may. */
+const NEW_TOKEN = new Set<ParleyErrorCode>(['bad_token', 'token_expired', 'rights_changed']);
+
 /** `error` is null when the network broke and nobody said anything. */
 export function judge(error: Pick<ParleyError, 'code' | 'retry'> | null, afterMs = 0): Verdict {
   if (!error) return { act: 'return', elsewhere: true, afterMs };
-  if (error.code === 'bad_token' || error.code === 'token_expired') return { act: 'renew' };
+  if (NEW_TOKEN.has(error.code)) return { act: 'renew' };
   if (error.retry) return { act: 'return', elsewhere: true, afterMs };
   return { act: 'end', code: error.code };
 }

@@ -35,14 +35,36 @@ export class PostgresAccountStore extends AccountStore {
     return user && toUser(user);
   }
 
-  async findForLogin(nameKey: string): Promise<{ user: User; passwordHash: string } | null> {
+  async findForLogin(nameKey: string) {
     const user = await this.users.findOneBy({ nameKey, kind: 'account' });
-    return user?.passwordHash ? { user: toUser(user), passwordHash: user.passwordHash } : null;
+    if (!user?.passwordHash) return null;
+    return { user: toUser(user), passwordHash: user.passwordHash, disabled: user.disabledAt !== null };
   }
 
   async setRole(nameKey: string, role: 'member' | 'admin'): Promise<boolean> {
-    const { affected } = await this.users.update({ nameKey, kind: 'account' }, { role });
+    const { affected } = await this.users.update(
+      { nameKey, kind: 'account' },
+      { role, roleChangedAt: () => 'clock_timestamp()' },
+    );
     return affected === 1;
+  }
+
+  setDisabled(nameKey: string, disabled: boolean): Promise<boolean> {
+    return this.source.transaction(async (db) => {
+      const { affected } = await db.update(
+        UserEntity,
+        { nameKey, kind: 'account' },
+        { disabledAt: disabled ? () => 'clock_timestamp()' : null },
+      );
+      if (disabled) {
+        await db.query(
+          `UPDATE sessions SET ended_at = clock_timestamp()
+           WHERE ended_at IS NULL AND user_id = (SELECT id FROM users WHERE name_key = $1 AND kind = 'account')`,
+          [nameKey],
+        );
+      }
+      return affected === 1;
+    });
   }
 
   async search(query: string): Promise<User[]> {

@@ -8,6 +8,7 @@ import { UserEntity } from './entities/user.entity.js';
 import { Begin1763683200001 } from './migrations/0001-begin.js';
 import { History1763683200002 } from './migrations/0002-history.js';
 import { Edits1763683200003 } from './migrations/0003-edits.js';
+import { SessionEnds1763683200004 } from './migrations/0004-session-ends.js';
 
 // Counters and times are int8. They stay far below 2^53, so numbers serve, where pg's default would give strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -34,7 +35,7 @@ function open(address: DatabaseAddress, extra: object): DataSource {
     type: 'postgres',
     ...address,
     entities: [UserEntity, SessionEntity, RefreshTokenEntity],
-    migrations: [Begin1763683200001, History1763683200002, Edits1763683200003],
+    migrations: [Begin1763683200001, History1763683200002, Edits1763683200003, SessionEnds1763683200004],
     migrationsTransactionMode: 'each',
     installExtensions: false,
     applicationName: 'parley',

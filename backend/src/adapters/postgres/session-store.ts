@@ -22,11 +22,25 @@ export class PostgresSessionStore extends SessionStore {
     super();
   }
 
-  begin(session: { id: string; userId: string; tokenHash: Buffer; expiresAt: Date }): Promise<void> {
-    const { id, userId, tokenHash, expiresAt } = session;
+  begin(session: {
+    id: string;
+    userId: string;
+    tokenHash: Buffer;
+    expiresAt: Date;
+    passwordHash?: string;
+  }): Promise<boolean> {
+    const { id, userId, tokenHash, expiresAt, passwordHash = null } = session;
     return this.source.transaction(async (db) => {
+      // Waits for whoever is about to disable the account or to change its password, and then sees what they did.
+      const may: unknown[] = await db.query(
+        `SELECT 1 FROM users WHERE id = $1 AND disabled_at IS NULL AND ($2::text IS NULL OR password_hash = $2)
+         FOR SHARE`,
+        [userId, passwordHash],
+      );
+      if (may.length === 0) return false;
       await db.insert(SessionEntity, { id, userId });
       await db.insert(RefreshTokenEntity, { hash: tokenHash, sessionId: id, expiresAt });
+      return true;
     });
   }
 
@@ -62,13 +76,35 @@ export class PostgresSessionStore extends SessionStore {
     return token && (await this.end(token.sessionId)) ? token.sessionId : null;
   }
 
-  async ended(sessionIds: readonly string[]): Promise<string[]> {
-    const rows: { id: string }[] = await this.source.query(
-      `SELECT asked.id FROM unnest($1::uuid[]) AS asked (id)
-       WHERE NOT EXISTS (SELECT FROM sessions s WHERE s.id = asked.id AND s.ended_at IS NULL)`,
-      [sessionIds],
+  async outdated(held: ReadonlyMap<string, string>): Promise<{ ended: string[]; changed: string[] }> {
+    const rows: { id: string; ended: boolean }[] = await this.source.query(
+      `SELECT held.id, s.id IS NULL AS ended
+       FROM unnest($1::uuid[], $2::text[]) AS held (id, role)
+       LEFT JOIN (sessions s JOIN users u ON u.id = s.user_id) ON s.id = held.id AND s.ended_at IS NULL
+       WHERE s.id IS NULL OR u.role <> held.role`,
+      [[...held.keys()], [...held.values()]],
     );
-    return rows.map(({ id }) => id);
+    const idsOf = (ended: boolean) => rows.filter((row) => row.ended === ended).map(({ id }) => id);
+    return { ended: idsOf(true), changed: idsOf(false) };
+  }
+
+  async changedWithin(
+    ms: number,
+  ): Promise<{ ended: string[]; roles: { userId: string; role: User['role'] }[] }> {
+    const rows = await prepared<{ session: string | null; user: string; role: User['role'] }>(
+      this.source,
+      'sessions_changed',
+      `SELECT id AS session, user_id AS user, '' AS role FROM sessions
+       WHERE ended_at > clock_timestamp() - $1 * interval '1 millisecond'
+       UNION ALL
+       SELECT NULL, id, role FROM users
+       WHERE role_changed_at > clock_timestamp() - $1 * interval '1 millisecond'`,
+      [Math.ceil(ms)],
+    );
+    return {
+      ended: rows.flatMap(({ session }) => session ?? []),
+      roles: rows.filter(({ session }) => session === null).map(({ user, role }) => ({ userId: user, role })),
+    };
   }
 
   async userOf(sessionId: string): Promise<User | null> {

@@ -23,6 +23,7 @@ export class LogIn {
     const account = isStorable(key) ? await this.accounts.findForLogin(key) : null;
     const matches = await this.passwords.verify(input.password, account?.passwordHash ?? null);
     if (!account || !matches) refuse('bad_credentials');
-    return this.sessions.open(account.user);
+    if (account.disabled) refuse('account_disabled');
+    return this.sessions.open(account.user, account.passwordHash);
   }
 }

@@ -99,11 +99,11 @@ export class ExportRoom {
 
   /** Rights are read again behind each page: nothing is told to whoever lost them meanwhile. */
   private async check(me: Caller, { id, epoch }: Room): Promise<void> {
-    const [room, ended] = await Promise.all([
+    const [room, person] = await Promise.all([
       this.rooms.roomFor(me.id, id),
-      this.sessions.ended([me.sessionId]),
+      this.sessions.userOf(me.sessionId),
     ]);
-    if (ended.length > 0) refuse('session_ended');
+    if (person === null) refuse('session_ended');
     if (room?.epoch !== epoch) refuse('not_found');
   }
 }

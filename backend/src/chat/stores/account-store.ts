@@ -25,10 +25,15 @@ export abstract class AccountStore {
   abstract find(userId: string): Promise<User | null>;
 
   /** By nameKey; accounts only. */
-  abstract findForLogin(nameKey: string): Promise<{ user: User; passwordHash: string } | null>;
+  abstract findForLogin(
+    nameKey: string,
+  ): Promise<{ user: User; passwordHash: string; disabled: boolean } | null>;
 
   /** Sets the role of an account; false without such an account. */
   abstract setRole(nameKey: string, role: 'member' | 'admin'): Promise<boolean>;
+
+  /** Disables an account, which ends its sessions, or enables it again; false without such an account. */
+  abstract setDisabled(nameKey: string, disabled: boolean): Promise<boolean>;
 
   /** Accounts, and guests who have a session, whose name contains the query, any case, by name, 50 at most. */
   abstract search(query: string): Promise<User[]>;

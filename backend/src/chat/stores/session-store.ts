@@ -12,7 +12,17 @@ export type Rotation =
  * Rotation and ending are one transaction each under the session's row lock: two tabs never end each other.
  */
 export abstract class SessionStore {
-  abstract begin(session: { id: string; userId: string; tokenHash: Buffer; expiresAt: Date }): Promise<void>;
+  /**
+   * False, and nothing begun, when the account is disabled or its password is another than `passwordHash` by now: whoever
+   * has just proved to know the old one must not get in behind the change. Without a `passwordHash` that is not asked.
+   */
+  abstract begin(session: {
+    id: string;
+    userId: string;
+    tokenHash: Buffer;
+    expiresAt: Date;
+    passwordHash?: string;
+  }): Promise<boolean>;
 
   /** Uses a token once and puts its successor in place. Within `graceMs` of its first use a token may be used again. */
   abstract rotate(use: {
@@ -28,8 +38,15 @@ export abstract class SessionStore {
   /** Ends the session a token belongs to, used ones too. Null when it had ended already or never was. */
   abstract endByToken(tokenHash: Buffer): Promise<string | null>;
 
-  /** Which of these sessions do not live. */
-  abstract ended(sessionIds: readonly string[]): Promise<string[]>;
+  /** What is not as it was believed to be: of these sessions, each with its person's role. */
+  abstract outdated(
+    held: ReadonlyMap<string, string>,
+  ): Promise<{ ended: string[] /** Those whose person has another role now. */; changed: string[] }>;
+
+  /** The sessions that ended in the last so many ms, and the people whose role was changed, with the one they have now. */
+  abstract changedWithin(
+    ms: number,
+  ): Promise<{ ended: string[]; roles: { userId: string; role: User['role'] }[] }>;
 
   /** The session's person, while it lives. */
   abstract userOf(sessionId: string): Promise<User | null>;

@@ -19,4 +19,11 @@ export class UserEntity {
 
   @Column('text', { name: 'password_hash', nullable: true })
   passwordHash!: string | null;
+
+  /** Null while it may be used. */
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt!: Date | null;
+
+  @Column('timestamptz', { name: 'role_changed_at', nullable: true })
+  roleChangedAt!: Date | null;
 }
