@@ -10,7 +10,12 @@ z.config(en());
 /** No body is an empty one: then the message names the field that is missing. */
 const orEmpty: PipeTransform = { transform: (value: unknown) => value ?? {} };
 
-const validate = new StandardSchemaValidationPipe({ exceptionFactory: toRefusal });
+/** Nest's own would silently take fields named `__proto__` and `constructor` away: here they are fields too many. */
+class StrictPipe extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(): void {}
+}
+
+const validate = new StrictPipe({ exceptionFactory: toRefusal });
 
 type Shape = keyof typeof rest;
 
