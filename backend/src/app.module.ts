@@ -17,6 +17,7 @@ import { RenewSession } from './chat/accounts/renew-session.js';
 import { SearchPeople } from './chat/accounts/search-people.js';
 import { SessionOpener } from './chat/accounts/session-opener.js';
 import { TokenKey } from './chat/accounts/token-key.js';
+import { ClientAddresses } from './chat/client-addresses.js';
 import { RoomFollower } from './chat/feed/room-follower.js';
 import { RoomStreams } from './chat/feed/room-streams.js';
 import { AmendMessage } from './chat/messages/amend-message.js';
@@ -194,6 +195,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       ),
 
       // Sockets
+      provide(ClientAddresses, [], () => new ClientAddresses(config.trustedProxies)),
       provide(Origins, [], () => new Origins(config.corsOrigin, config.instanceUrls)),
       construct(Watchers),
       construct(Flusher),
@@ -226,9 +228,9 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(WsFrames, CommandRouter),
       provide(
         WsGateway,
-        [CommandRouter, WsFrames, Welcome, FanOut, Flusher],
-        (router, frames, welcome, fanOut, flusher) =>
-          new WsGateway(router, frames, welcome, fanOut, flusher, {
+        [CommandRouter, WsFrames, Welcome, FanOut, Flusher, ClientAddresses],
+        (router, frames, welcome, fanOut, flusher, addresses) =>
+          new WsGateway(router, frames, welcome, fanOut, flusher, addresses, {
             guests: config.guests,
             log: (line) => logger.log(line, 'ws'),
           }),

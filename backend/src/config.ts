@@ -28,6 +28,8 @@ export interface Config {
   accessTokenSeconds: number;
   /** The origins an instance answers to besides its own and `instanceUrls`. */
   corsOrigin: '*' | string[];
+  /** Whose `X-Forwarded-For` is believed: addresses, networks as CIDR, or names of well-known ones. */
+  trustedProxies: string[];
   /** An absolute path. */
   dataDir: string;
   guests: boolean;
@@ -86,6 +88,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     jwtSecret: v.JWT_SECRET ?? keptSecret(dataDir),
     accessTokenSeconds: v.ACCESS_TOKEN_SECONDS,
     corsOrigin: v.CORS_ORIGIN ?? (production ? [] : VITE_ORIGINS),
+    trustedProxies: v.TRUST_PROXY,
     dataDir,
     guests: v.GUESTS ?? !production,
     roomsOnDemand: v.ROOMS_ON_DEMAND ?? !production,

@@ -32,6 +32,7 @@ test('an empty environment is a development system on this machine alone', () =>
     database: null,
     redis: null,
     corsOrigin: ['http://localhost:5173', 'http://127.0.0.1:5173'],
+    trustedProxies: [],
     dataDir,
     guests: true,
     roomsOnDemand: true,
@@ -47,6 +48,7 @@ test('production listens to everyone and opens nothing by default', () => {
     host: '0.0.0.0',
     jwtSecret: SECRET,
     corsOrigin: [],
+    trustedProxies: [],
     guests: false,
     roomsOnDemand: false,
   });
@@ -137,6 +139,11 @@ test.each([
   ['CORS_ORIGIN', 'https://a.example/path'],
   ['CORS_ORIGIN', 'https://user@a.example'],
   ['CORS_ORIGIN', '*,https://a.example'],
+  ['TRUST_PROXY', 'everybody'],
+  ['TRUST_PROXY', '10.0.0.0/33'],
+  ['TRUST_PROXY', '0.0.0.0/0'],
+  ['TRUST_PROXY', '::/0'],
+  ['TRUST_PROXY', 'loopback,'],
   ['BUS_ROUTING', 'both'],
   ['LOG_LEVEL', 'loud'],
   ['NODE_ENV', 'staging'],
@@ -161,6 +168,12 @@ test('origins are kept in the form browsers send them', () => {
   expect(config.instanceUrls).toEqual(['http://localhost:3000', 'http://localhost:3001']);
   expect(config.corsOrigin).toEqual(['https://chat.example.org']);
   expect(loadConfig({ ...development, CORS_ORIGIN: '*' }).corsOrigin).toBe('*');
+});
+
+test('nobody is a trusted proxy unless named', () => {
+  expect(loadConfig(development).trustedProxies).toEqual([]);
+  const config = loadConfig({ ...development, TRUST_PROXY: 'loopback, 10.0.0.0/8 ,2001:db8::1' });
+  expect(config.trustedProxies).toEqual(['loopback', '10.0.0.0/8', '2001:db8::1']);
 });
 
 test('a Redis URL is never repeated in a fault, for it may hold a password', () => {

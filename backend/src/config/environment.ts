@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { field, onOrOff, origins, originsOrAny, port, redisUrl, redisUrls, word } from './fields.js';
+import { field, onOrOff, origins, originsOrAny, port, proxies, redisUrl, redisUrls, word } from './fields.js';
 
 const SECRET_LENGTH = 32;
 /**
@@ -43,6 +43,7 @@ export function environment(production: boolean, databaseNamed: boolean) {
       return seconds >= 4 && seconds <= 86_400 ? seconds : undefined;
     }).default(15 * 60),
     CORS_ORIGIN: originsOrAny.optional(),
+    TRUST_PROXY: proxies.default([]),
     DATA_DIR: z.string().default('.data'),
     GUESTS: onOrOff.optional(),
     ROOMS_ON_DEMAND: onOrOff.optional(),

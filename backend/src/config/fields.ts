@@ -1,3 +1,4 @@
+import proxyAddr from 'proxy-addr';
 import * as z from 'zod';
 
 /** A variable as `parse` reads it. `parse` answers undefined for a text it cannot read; the fault then says `must`. */
@@ -52,6 +53,24 @@ function originOf(text: string): string | undefined {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
   const { href, origin } = new URL(text);
   return href === `${origin}/` ? origin : undefined;
+}
+
+/** Whose word about a client's address is taken; proxy-addr knows what each may look like. */
+export const proxies = field(
+  'addresses or networks of proxies such as 10.0.0.2 or 10.0.0.0/8, or loopback, linklocal or uniquelocal, separated by commas',
+  (text) => {
+    const found = text.split(',').map((each) => each.trim());
+    return found.every(isProxy) ? found : undefined;
+  },
+);
+
+function isProxy(text: string): boolean {
+  try {
+    proxyAddr.compile(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Never repeats what was given: connection strings carry passwords. */

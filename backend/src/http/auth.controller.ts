@@ -7,9 +7,10 @@ import { LogOut } from '../chat/accounts/log-out.js';
 import { Register } from '../chat/accounts/register.js';
 import { RenewSession } from '../chat/accounts/renew-session.js';
 import type { OpenedSession } from '../chat/accounts/session-opener.js';
+import { ClientAddresses } from '../chat/client-addresses.js';
 import { refuse } from '../chat/refusal.js';
 import { Bearer } from './bearer.js';
-import { addressOf, isLocal } from './client-address.js';
+import { isLocal } from './is-local.js';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './refresh-cookie.js';
 import { ValidBody } from './valid.js';
 
@@ -22,6 +23,7 @@ export class AuthController {
     private readonly renewing: RenewSession,
     private readonly loggingOut: LogOut,
     private readonly bearer: Bearer,
+    private readonly addresses: ClientAddresses,
   ) {}
 
   @Post('register')
@@ -30,7 +32,7 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    const whence = { address: addressOf(request), local: isLocal(request) };
+    const whence = { address: this.addresses.of(request), local: isLocal(request, this.addresses) };
     return hand(await this.registering.run(body, whence), body.session, request, response);
   }
 
@@ -41,7 +43,7 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    return hand(await this.loggingIn.run(body, addressOf(request)), body.session, request, response);
+    return hand(await this.loggingIn.run(body, this.addresses.of(request)), body.session, request, response);
   }
 
   @Post('guest')
@@ -50,7 +52,7 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    return hand(await this.entering.run(body, addressOf(request)), body.session, request, response);
+    return hand(await this.entering.run(body, this.addresses.of(request)), body.session, request, response);
   }
 
   /** The next token goes where this one was. */

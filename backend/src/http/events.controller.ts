@@ -2,11 +2,11 @@ import { Controller, Get, Headers, Req, Res, UseGuards } from '@nestjs/common';
 import { type Body, placeQuery, RoomId } from '@parley/protocol';
 import type { Request, Response } from 'express';
 import type { Caller } from '../chat/caller.js';
+import { ClientAddresses } from '../chat/client-addresses.js';
 import { type Line, RoomFollower } from '../chat/feed/room-follower.js';
 import { refuse } from '../chat/refusal.js';
 import { FindRoom } from '../chat/rooms/find-room.js';
 import { BearerGuard } from './bearer.guard.js';
-import { addressOf } from './client-address.js';
 import { Me } from './me.js';
 import { ValidParam, ValidQuery } from './valid.js';
 
@@ -23,6 +23,7 @@ export class EventsController {
   constructor(
     private readonly follower: RoomFollower,
     private readonly findRoom: FindRoom,
+    private readonly addresses: ClientAddresses,
   ) {}
 
   /** Server-Sent Events of one room, until either side ends them. `Last-Event-ID` is newer than the address it came to. */
@@ -43,7 +44,7 @@ export class EventsController {
     }
     const begin = (): Line => {
       response.set(EVENT_STREAM).flushHeaders();
-      return { out: response, address: addressOf(request) };
+      return { out: response, address: this.addresses.of(request) };
     };
     await this.follower.follow(me, roomId, after, begin);
   }

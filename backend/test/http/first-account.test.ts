@@ -19,7 +19,15 @@ test('whoever registers first on the machine itself is the administrator', async
   expect(await roleOf('second')).toBe('member');
 });
 
-test.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'])(
+test.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'x-forwarded-proto', 'cf-connecting-ip'])(
   'whoever comes through a proxy on the machine (%s) is not',
   async (header) => expect(await roleOf('stranger', { [header]: '127.0.0.1' })).toBe('member'),
 );
+
+test('whoever comes from a proxy on the machine that is trusted is not, though it says nothing of anybody', async () => {
+  const proxied = await openHttpApp({ trustedProxies: ['loopback'] });
+  const input = { username: 'stranger', password: 'long enough' };
+  const { body } = await ask(`${proxied.url}/api/auth/register`, 'POST', input);
+  await proxied.close();
+  expect(body.user).toMatchObject({ role: 'member' });
+});

@@ -7,6 +7,7 @@ import { LogOut } from '../../src/chat/accounts/log-out.js';
 import { Register } from '../../src/chat/accounts/register.js';
 import { RenewSession } from '../../src/chat/accounts/renew-session.js';
 import { SearchPeople } from '../../src/chat/accounts/search-people.js';
+import { ClientAddresses } from '../../src/chat/client-addresses.js';
 import { type ExportOptions, ExportRoom } from '../../src/chat/messages/export-room.js';
 import { ReadHistory } from '../../src/chat/messages/read-history.js';
 import { Origins } from '../../src/chat/origins.js';
@@ -61,6 +62,8 @@ export async function openHttpApp(
     exports?: ExportOptions;
     /** As in development unless told otherwise. */
     documentsOpen?: boolean;
+    /** None unless given. */
+    trustedProxies?: string[];
   } = {},
 ): Promise<HttpApp> {
   const house = options.house ?? (await openHouse());
@@ -80,6 +83,7 @@ export async function openHttpApp(
       ],
       providers: [
         ...providersOf(house, options.checks ?? {}, exportRoom),
+        { provide: ClientAddresses, useValue: new ClientAddresses(options.trustedProxies ?? []) },
         { provide: ServedDocuments, useValue: documents(options.documentsOpen ?? true) },
       ],
     },

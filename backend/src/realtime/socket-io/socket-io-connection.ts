@@ -19,10 +19,11 @@ export class SocketIoConnection extends Connection {
 
   constructor(
     private readonly socket: ChatSocket,
+    address: string,
     flusher: Flusher,
     log: (line: string) => void,
   ) {
-    super(socket.id, socket.handshake.address, socketIoDialect, flusher, log);
+    super(socket.id, address, socketIoDialect, flusher, log);
     this.cameOn = socket.conn.request.socket;
     // Nobody needs the request any more, and it would be kept as long as the connection.
     Reflect.set(socket.conn, 'request', null);

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/websockets';
 import { wireError } from '@parley/protocol';
 import { Identify } from '../../chat/accounts/identify.js';
+import { ClientAddresses } from '../../chat/client-addresses.js';
 import { Refusal } from '../../chat/refusal.js';
 import { CommandRouter } from '../command-router.js';
 import type { Connection } from '../connection.js';
@@ -29,6 +30,7 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     private readonly welcome: Welcome,
     private readonly fanOut: FanOut,
     private readonly flusher: Flusher,
+    private readonly addresses: ClientAddresses,
   ) {}
 
   afterInit(server: ChatServer): void {
@@ -64,7 +66,8 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
   }
 
   private async admit(socket: ChatSocket): Promise<void> {
-    const connection = new SocketIoConnection(socket, this.flusher, (line) => this.logger.log(line));
+    const address = this.addresses.of(socket.request);
+    const connection = new SocketIoConnection(socket, address, this.flusher, (line) => this.logger.log(line));
     socket.data.connection = connection;
     const { token } = socket.handshake.auth;
     if (token === undefined || token === null) return;

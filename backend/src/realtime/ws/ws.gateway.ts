@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Input } from '@parley/protocol';
 import type { WebSocket } from 'ws';
+import type { ClientAddresses } from '../../chat/client-addresses.js';
 import type { CommandRouter } from '../command-router.js';
 import type { FanOut } from '../fan-out.js';
 import type { Flusher } from '../flusher.js';
@@ -22,11 +23,12 @@ export class WsGateway {
     private readonly welcome: Welcome,
     private readonly fanOut: FanOut,
     private readonly flusher: Flusher,
+    private readonly addresses: ClientAddresses,
     private readonly options: Options,
   ) {}
 
   accept(socket: WebSocket, request: IncomingMessage): void {
-    const address = request.socket.remoteAddress ?? 'unknown';
+    const address = this.addresses.of(request);
     const connection = new WsConnection(socket, address, this.flusher, this.options.log);
     socket.on('message', (data, isBinary) => {
       // Whoever was told goodbye may take a while to go, and is nobody in the meantime.
