@@ -7,8 +7,11 @@ import { PostgresMessageLog } from './adapters/postgres/message-log.js';
 import { PostgresRoomStore } from './adapters/postgres/room-store.js';
 import { PostgresSessionStore } from './adapters/postgres/session-store.js';
 import { AccessTokens } from './chat/accounts/access-tokens.js';
+import { ChangePassword } from './chat/accounts/change-password.js';
+import { EndSessions } from './chat/accounts/end-sessions.js';
 import { EnterAsGuest } from './chat/accounts/enter-as-guest.js';
 import { Identify } from './chat/accounts/identify.js';
+import { ListSessions } from './chat/accounts/list-sessions.js';
 import { LogIn } from './chat/accounts/log-in.js';
 import { LogOut } from './chat/accounts/log-out.js';
 import { Passwords } from './chat/accounts/passwords.js';
@@ -16,6 +19,7 @@ import { Register } from './chat/accounts/register.js';
 import { RenewSession } from './chat/accounts/renew-session.js';
 import { SearchPeople } from './chat/accounts/search-people.js';
 import { SessionOpener } from './chat/accounts/session-opener.js';
+import { SessionUpkeep } from './chat/accounts/session-upkeep.js';
 import { TokenKey } from './chat/accounts/token-key.js';
 import { ClientAddresses } from './chat/client-addresses.js';
 import { RoomFollower } from './chat/feed/room-follower.js';
@@ -66,6 +70,7 @@ import { HistoryController } from './http/history.controller.js';
 import { MeController } from './http/me.controller.js';
 import { RoomsController } from './http/rooms.controller.js';
 import { ServedDocuments } from './http/served-documents.js';
+import { SessionsController } from './http/sessions.controller.js';
 import { UsersController } from './http/users.controller.js';
 import { Instance } from './instance.js';
 import { PinoLogger } from './logger.js';
@@ -111,6 +116,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
     controllers: [
       AuthController,
       MeController,
+      SessionsController,
       RoomsController,
       UsersController,
       HistoryController,
@@ -149,6 +155,10 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       ),
       construct(RenewSession, SessionStore, AccessTokens, Bus, Clock),
       construct(LogOut, SessionStore, Bus),
+      construct(ListSessions, SessionStore),
+      construct(EndSessions, SessionStore, Bus),
+      construct(ChangePassword, AccountStore, Passwords, Bus, RateLimit),
+      construct(SessionUpkeep, SessionStore),
       construct(SearchPeople, AccountStore, Presence),
 
       // Rooms
@@ -294,6 +304,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         RoomActivity,
         PresenceNews,
         SessionEnds,
+        SessionUpkeep,
         TokenEnds,
         Farewell,
         FanOut,

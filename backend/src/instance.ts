@@ -1,3 +1,4 @@
+import type { SessionUpkeep } from './chat/accounts/session-upkeep.js';
 import type { RoomStreams } from './chat/feed/room-streams.js';
 import type { ExportRoom } from './chat/messages/export-room.js';
 import type { Bus } from './chat/ports/bus.js';
@@ -25,6 +26,7 @@ export class Instance {
     private readonly activity: RoomActivity,
     private readonly news: PresenceNews,
     private readonly sessions: SessionEnds,
+    private readonly upkeep: SessionUpkeep,
     private readonly tokens: TokenEnds,
     private readonly farewell: Farewell,
     private readonly fanOut: FanOut,
@@ -36,6 +38,7 @@ export class Instance {
     this.streams.start(this.fanOut.fault);
     this.presence.start();
     this.sessions.start();
+    this.upkeep.start(this.fanOut.fault);
     this.tokens.start();
   }
 
@@ -45,6 +48,7 @@ export class Instance {
     await this.farewell.sayToAll();
     await this.log.close();
     this.sessions.stop();
+    this.upkeep.stop();
     this.tokens.stop();
     this.news.stop();
     this.activity.stop();

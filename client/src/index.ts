@@ -7,6 +7,7 @@ export type {
   Head,
   HistoryPage,
   Input,
+  ListedSession,
   Member,
   Message,
   Output,

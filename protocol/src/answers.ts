@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Seq } from './ids.js';
+import { Seq, Uuid } from './ids.js';
 import { Message, Room, RoomUser, User } from './shapes.js';
 
 // Apart from the bodies of the same routes, which the page needs as types alone and so need not load.
@@ -27,6 +27,23 @@ export const HistoryPage = z.object({
 });
 export type HistoryPage = z.infer<typeof HistoryPage>;
 
+/** One place where I am signed in. */
+export const ListedSession = z.object({
+  id: Uuid,
+  /** Milliseconds of the server's clock; so is the other. */
+  createdAt: z.int(),
+  /** When its tokens were renewed last, which a client in use does every few minutes. */
+  lastUsedAt: z.int(),
+  /** Browser and system in a few words, or a program's name; null where nothing was said. */
+  device: z.nullable(z.string()),
+  /** From where it was used last. */
+  address: z.nullable(z.string()),
+  /** It is the one that asks. */
+  current: z.boolean(),
+});
+export type ListedSession = z.infer<typeof ListedSession>;
+
+export const SessionList = z.object({ sessions: z.array(ListedSession) });
 export const RoomList = z.object({ rooms: z.array(Room) });
 export const UserList = z.object({ users: z.array(z.extend(User, { online: z.boolean() })) });
 export const MemberList = z.object({

@@ -29,6 +29,10 @@ export const rest = {
   guest: z.strictObject({ username: line(50), session }),
   /** Empty when the refresh token comes in its cookie. */
   refresh: z.strictObject({ refreshToken: z.optional(z.string().check(z.minLength(1), z.maxLength(256))) }),
+  changePassword: z.strictObject({
+    oldPassword: z.string().check(z.minLength(1), z.maxLength(256)),
+    newPassword: password,
+  }),
   createRoom: NewRoom,
   invite: z.strictObject({ userId: Uuid }),
   rooms: z.strictObject({

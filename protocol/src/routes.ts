@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
-import { HistoryPage, MemberList, RoomList, SignedIn, UserList } from './answers.js';
+import { HistoryPage, MemberList, RoomList, SessionList, SignedIn, UserList } from './answers.js';
 import { RoomId, Uuid } from './ids.js';
 import { rest } from './rest.js';
 import type { Route } from './route.js';
 import { Message, Room, User } from './shapes.js';
 
 const ofRoom = z.object({ roomId: RoomId });
+const ofSession = z.object({ sessionId: Uuid });
 const ofMember = z.object({ roomId: RoomId, userId: Uuid });
 const done = { 204: { means: 'Done.' } };
 const signedIn = { means: 'Signed in.', body: SignedIn };
@@ -84,6 +85,45 @@ export const routes = {
     body: rest.refresh,
     answers: done,
     refusals: [],
+  },
+  sessions: {
+    method: 'GET',
+    path: '/api/sessions',
+    group: 'Signing in',
+    summary: 'Where I am signed in.',
+    more: 'The one that asks first, then the one that was used last.',
+    auth: 'bearer',
+    answers: { 200: { means: 'My sessions that have not ended.', body: SessionList } },
+    refusals: [],
+  },
+  end_session: {
+    method: 'DELETE',
+    path: '/api/sessions/{sessionId}',
+    group: 'Signing in',
+    summary: 'Ends one of my sessions and its sockets.',
+    auth: 'bearer',
+    params: ofSession,
+    answers: done,
+    refusals: ['not_found'],
+  },
+  end_other_sessions: {
+    method: 'DELETE',
+    path: '/api/sessions',
+    group: 'Signing in',
+    summary: 'Ends all my sessions but the one that asks, and their sockets.',
+    auth: 'bearer',
+    answers: done,
+    refusals: [],
+  },
+  change_password: {
+    method: 'POST',
+    path: '/api/me/password',
+    group: 'Signing in',
+    summary: 'Gives my account another password, and ends all my sessions but the one that asks.',
+    auth: 'bearer',
+    body: rest.changePassword,
+    answers: done,
+    refusals: ['bad_credentials', 'forbidden', 'rate_limited'],
   },
   me: {
     method: 'GET',

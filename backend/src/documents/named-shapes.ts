@@ -3,6 +3,7 @@ import {
   Head,
   HistoryPage,
   Identity,
+  ListedSession,
   Member,
   Message,
   Room,
@@ -48,6 +49,17 @@ export const namedShapes: Readonly<Record<string, NamedShape>> = {
     },
   },
   User: { schema: User, means: 'A person as others see one.' },
+  ListedSession: {
+    schema: ListedSession,
+    means: 'One place where I am signed in.',
+    fields: {
+      createdAt: 'When one signed in there, ms.',
+      lastUsedAt: 'When its tokens were renewed last, ms: a client in use does it every few minutes.',
+      device: 'Browser and system in a few words, or the name of a program; null where nothing was said.',
+      address: 'From where it was used last.',
+      current: 'It is the one that asks.',
+    },
+  },
   RoomUser: { schema: RoomUser, means: 'What stands in lists of people.' },
   Room: {
     schema: Room,

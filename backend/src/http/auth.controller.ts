@@ -7,9 +7,11 @@ import { LogOut } from '../chat/accounts/log-out.js';
 import { Register } from '../chat/accounts/register.js';
 import { RenewSession } from '../chat/accounts/renew-session.js';
 import type { OpenedSession } from '../chat/accounts/session-opener.js';
+import type { Whence } from '../chat/accounts/whence.js';
 import { ClientAddresses } from '../chat/client-addresses.js';
 import { refuse } from '../chat/refusal.js';
 import { Bearer } from './bearer.js';
+import { deviceOf } from './device.js';
 import { isLocal } from './is-local.js';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './refresh-cookie.js';
 import { ValidBody } from './valid.js';
@@ -32,8 +34,8 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    const whence = { address: this.addresses.of(request), local: isLocal(request, this.addresses) };
-    return hand(await this.registering.run(body, whence), body.session, request, response);
+    const from = { ...this.whenceOf(request), local: isLocal(request, this.addresses) };
+    return hand(await this.registering.run(body, from), body.session, request, response);
   }
 
   @Post('login')
@@ -43,7 +45,8 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    return hand(await this.loggingIn.run(body, this.addresses.of(request)), body.session, request, response);
+    const { address, device } = this.whenceOf(request);
+    return hand(await this.loggingIn.run(body, address, device), body.session, request, response);
   }
 
   @Post('guest')
@@ -52,7 +55,8 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    return hand(await this.entering.run(body, this.addresses.of(request)), body.session, request, response);
+    const { address, device } = this.whenceOf(request);
+    return hand(await this.entering.run(body, address, device), body.session, request, response);
   }
 
   /** The next token goes where this one was. */
@@ -65,7 +69,12 @@ export class AuthController {
   ): Promise<SignedIn> {
     const given = body.refreshToken;
     const token = given ?? readRefreshCookie(request) ?? refuse('unauthenticated');
-    return hand(await this.renewing.run(token), given ? 'body' : 'cookie', request, response);
+    return hand(
+      await this.renewing.run(token, this.whenceOf(request)),
+      given ? 'body' : 'cookie',
+      request,
+      response,
+    );
   }
 
   /** Ends the session of the bearer token, and that of the refresh token in the body or the cookie: one is enough. */
@@ -84,6 +93,10 @@ export class AuthController {
     });
     if (refreshToken) await this.loggingOut.byRefreshToken(refreshToken);
     if (caller) await this.loggingOut.bySession(caller.sessionId);
+  }
+
+  private whenceOf(request: Request): Whence & { address: string } {
+    return { address: this.addresses.of(request), device: deviceOf(request) };
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { PostgresAccountStore } from '../../src/adapters/postgres/account-store.js';
 import { PostgresSessionStore } from '../../src/adapters/postgres/session-store.js';
+import { NOWHERE } from '../../src/chat/accounts/whence.js';
 import type { NewAccount } from '../../src/chat/stores/account-store.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
@@ -45,7 +46,8 @@ test('a guest whose name an account has is not created', async () => {
 test('a session ends once, however many end it, and what renews it meanwhile is refused after', async () => {
   const person = account('leaving');
   await accounts.create(person);
-  const session = { id: randomUUID(), userId: person.id, expiresAt: new Date(Date.now() + 60_000) };
+  const expiresAt = new Date(Date.now() + 60_000);
+  const session = { id: randomUUID(), userId: person.id, expiresAt, whence: NOWHERE };
   await sessions.begin({ ...session, tokenHash: Buffer.alloc(32, 1) });
   const use = { ...session, tokenHash: Buffer.alloc(32, 1), graceMs: 10_000 };
   const [ended, renewed] = await Promise.all([

@@ -92,9 +92,11 @@ describe('whoever has just proved to know the password', () => {
     const proved = await house.accounts.findForLogin(nameKey(user.username));
     // It happens between the proof and the beginning of the session.
     await change(user.id);
-    await expect(house.opener.open(user, proved?.passwordHash)).rejects.toMatchObject({
-      code: 'bad_credentials',
-    });
+    await expect(house.opener.open(user, { passwordHash: proved?.passwordHash ?? '' })).rejects.toMatchObject(
+      {
+        code: 'bad_credentials',
+      },
+    );
   });
 });
 

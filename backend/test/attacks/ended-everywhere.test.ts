@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ErrorCode, SignedIn } from '@parley/protocol';
+import { type ErrorCode, SessionList, type SignedIn } from '@parley/protocol';
 import { SESSION_CHECKS } from '../../src/realtime/session-ends.js';
 import { Follower } from '../support/follower.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
@@ -29,6 +29,11 @@ const keep = <T extends { close(): unknown }>(each: T): T => {
   return each;
 };
 
+async function logIn({ user }: SignedIn): Promise<SignedIn> {
+  const credentials = { username: user.username, password: 'correct horse' };
+  return (await call(urlOf(1), 'POST', '/api/auth/login', null, credentials)).body as SignedIn;
+}
+
 /** One person on three instances, by three transports. Resolves with the goodbyes, in that order. */
 async function everywhere(signedIn: SignedIn): Promise<() => Promise<unknown[]>> {
   const socket = keep(await Talker.connect(urlOf(0), signedIn));
@@ -50,6 +55,47 @@ const says = (code: ErrorCode, retry: boolean) => Array(3).fill(expect.objectCon
 const endings: [string, (me: SignedIn) => Promise<unknown>, ErrorCode, boolean][] = [
   ['logging out', (me) => call(urlOf(1), 'POST', '/api/auth/logout', me, {}), 'session_ended', false],
   ['disabling the account', ({ user }) => cluster.admin('disable', user.username), 'session_ended', false],
+  [
+    'ending it from another session',
+    async (me) => {
+      const other = await logIn(me);
+      const { body } = await call(urlOf(2), 'GET', '/api/sessions', other);
+      const mine = SessionList.parse(body).sessions.find(({ current }) => !current);
+      await call(urlOf(2), 'DELETE', `/api/sessions/${mine?.id}`, other);
+    },
+    'session_ended',
+    false,
+  ],
+  [
+    'signing out everywhere else',
+    async (me) => call(urlOf(1), 'DELETE', '/api/sessions', await logIn(me)),
+    'session_ended',
+    false,
+  ],
+  [
+    'a change of the password elsewhere',
+    async (me) => {
+      const passwords = { oldPassword: 'correct horse', newPassword: 'staple in the moonlight' };
+      await call(urlOf(1), 'POST', '/api/me/password', await logIn(me), passwords);
+    },
+    'session_ended',
+    false,
+  ],
+  [
+    'showing a refresh token again, long after its use,',
+    async ({ refreshToken, user }) => {
+      const renew = () => call(urlOf(1), 'POST', '/api/auth/refresh', null, { refreshToken });
+      await renew();
+      await cluster.database.source.query(
+        `UPDATE refresh_tokens SET used_at = used_at - interval '11 seconds'
+         WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`,
+        [user.id],
+      );
+      await renew();
+    },
+    'session_ended',
+    false,
+  ],
   ['granting a role', ({ user }) => cluster.admin('grant', user.username), 'rights_changed', true],
 ];
 

@@ -9,6 +9,7 @@ import {
   type Room,
   type RouteName,
   routes,
+  SessionList,
   type SignedIn,
 } from '@parley/protocol';
 import { JwtAccessTokens } from '../../src/adapters/jwt/jwt-access-tokens.js';
@@ -64,6 +65,16 @@ test('[O1] every route answers as its document says', async () => {
   const renewed = await witness.call('refresh', { body: { refreshToken } });
   await witness.call('logout', { body: {}, token: (renewed.body as SignedIn).accessToken });
   await witness.call('me', own);
+  const elsewhere = await witness.call('login', { body: { username: name, password } });
+  const carl = { token: (elsewhere.body as SignedIn).accessToken };
+  const listed = await witness.call('sessions', carl);
+  const { sessions } = SessionList.parse(listed.body);
+  await witness.call('end_session', { ...carl, params: { sessionId: sessions[1]?.id ?? '' } });
+  await witness.call('end_other_sessions', carl);
+  await witness.call('change_password', {
+    ...carl,
+    body: { oldPassword: password, newPassword: `${password}!` },
+  });
   await witness.call('users', { ...own, query: { query: 'b' } });
   const { body } = await witness.call('create_room', { ...own, body: { kind: 'private', name: 'Tea' } });
   const roomId = (body as Room).id;
@@ -91,7 +102,7 @@ test('[O1] every route answers as its document says', async () => {
 
 test('[O1] every route refuses as its document says', async () => {
   const own = { token: token(ann) };
-  const nowhere = { roomId: 'nowhere', userId: randomUUID() };
+  const nowhere = { roomId: 'nowhere', userId: randomUUID(), sessionId: randomUUID() };
   const calls: [RouteName, Parameters<Witness['call']>[1]][] = [];
   for (const name of routesThatRefuse('unauthenticated'))
     calls.push([name, { params: nowhere, ...emptyBody(name) }]);
@@ -113,6 +124,8 @@ test('[O1] every route refuses as its document says', async () => {
   }
   const credentials = { username: 'ann', password: 'wrong password' };
   calls.push(['register', { body: credentials }], ['login', { body: credentials }]);
+  const passwords = { oldPassword: 'wrong horse', newPassword: 'correct horse' };
+  calls.push(['change_password', { ...own, body: passwords }]);
   calls.push(['login', { body: { ...credentials, password: 'x'.repeat(200_000) } }]);
   calls.push(['create_room', { ...own, body: { kind: 'public', name: 'x', id: 'general' } }]);
   calls.push(['remove_member', { token: token(ben), params: { roomId: 'general', userId: ann.id } }]);

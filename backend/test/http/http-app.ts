@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ChangePassword } from '../../src/chat/accounts/change-password.js';
+import { EndSessions } from '../../src/chat/accounts/end-sessions.js';
 import { EnterAsGuest } from '../../src/chat/accounts/enter-as-guest.js';
+import { ListSessions } from '../../src/chat/accounts/list-sessions.js';
 import { LogIn } from '../../src/chat/accounts/log-in.js';
 import { LogOut } from '../../src/chat/accounts/log-out.js';
 import { Register } from '../../src/chat/accounts/register.js';
@@ -36,6 +39,7 @@ import { MeController } from '../../src/http/me.controller.js';
 import { RoomsController } from '../../src/http/rooms.controller.js';
 import { securityHeaders } from '../../src/http/security-headers.js';
 import { ServedDocuments } from '../../src/http/served-documents.js';
+import { SessionsController } from '../../src/http/sessions.controller.js';
 import { UsersController } from '../../src/http/users.controller.js';
 import { serveWebPage } from '../../src/http/web-page.js';
 import { type House, openHouse } from '../support/house.js';
@@ -74,6 +78,7 @@ export async function openHttpApp(
       controllers: [
         AuthController,
         MeController,
+        SessionsController,
         RoomsController,
         UsersController,
         HistoryController,
@@ -124,6 +129,9 @@ function providersOf(house: House, checks: Record<string, HealthCheck>, exportRo
     { provide: EnterAsGuest, useValue: house.enterAsGuest },
     { provide: RenewSession, useValue: house.renewSession },
     { provide: LogOut, useValue: house.logOut },
+    { provide: ListSessions, useValue: house.listSessions },
+    { provide: EndSessions, useValue: house.endSessions },
+    { provide: ChangePassword, useValue: house.changePassword },
     { provide: SearchPeople, useValue: house.searchPeople },
     { provide: ListRooms, useValue: new ListRooms(rooms, new MyRooms(rooms, presence)) },
     { provide: CreateRoom, useValue: new CreateRoom(rooms, accounts, memberships, limit, bus) },

@@ -10,6 +10,7 @@ import {
   type Route,
   routes,
   type ServerFrame,
+  type User,
 } from '@parley/protocol';
 import { PlainTalker } from '../support/plain-talker.js';
 import { Talker } from '../support/talker.js';
@@ -42,7 +43,11 @@ export async function ask(
   const fields = input && Object.keys(input).length > 0 ? given : { ...world.fields(place, on), ...given };
   const [transport, name] = operation.split(' ') as [string, string];
   if (transport === 'command') return command(world, name as keyof typeof commands, fields, place, role);
-  if (transport === 'route') return route(world, routes[name as keyof typeof routes], fields, place, role);
+  if (transport === 'route') {
+    // It ends what else its caller has open, and the others of the same role go on here.
+    const user = name === 'end_other_sessions' ? await world.twin(role) : world.known(role)?.user;
+    return route(world, routes[name as keyof typeof routes], fields, place, user);
+  }
   return frame(world, name as FrameName, fields, role);
 }
 
@@ -52,6 +57,7 @@ async function realized(world: World, input: Fields): Promise<Fields> {
   const session = await world.session(world.other);
   if (made.token === 'access') made.token = session.accessToken;
   if (made.refreshToken === 'refresh') made.refreshToken = session.refreshToken;
+  if (made.sessionId === 'theirs') made.sessionId = await world.sessionIdOf(session);
   if (made.username === 'new') made.username = `new${randomUUID().slice(0, 8)}`;
   if (made.username === 'known') made.username = await world.somebodyWhoCanLogIn();
   return made;
@@ -73,8 +79,13 @@ async function command(
   return synced && synced.status === 'gone' ? { outcome: 'not_found', text: JSON.stringify(synced) } : DONE;
 }
 
-async function route(world: World, it: Route, fields: Fields, place: Place, role: Role): Promise<Answer> {
-  const user = world.known(role)?.user;
+async function route(
+  world: World,
+  it: Route,
+  fields: Fields,
+  place: Place,
+  user: User | undefined,
+): Promise<Answer> {
   // A session of its own: some routes end the one they are called with.
   const token = user && (await world.session(user)).accessToken;
   const path = it.path.replace(/\{(\w+)\}/g, (_, key: string) =>

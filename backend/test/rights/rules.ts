@@ -12,6 +12,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   j: 'not_a_member',
   f: 'forbidden',
   a: 'already_authenticated',
+  b: 'bad_credentials',
 };
 
 export interface Rule {
@@ -40,6 +41,13 @@ export const RULES: readonly Rule[] = [
   { of: ['route login'], rights: '. . . . . .', input: { username: 'known', password: 'correct horse' } },
   { of: ['route refresh'], rights: '. . . . . .', input: { refreshToken: 'refresh' } },
   { of: ['route logout'], rights: 'u . . . . .', input: {} },
+  { of: ['route sessions', 'route end_other_sessions'], rights: 'u . . . . .' },
+  { of: ['route end_session'], rights: 'u n n n n n', input: { sessionId: 'theirs' } },
+  {
+    of: ['route change_password'],
+    rights: 'u b f b b b',
+    input: { oldPassword: 'wrong horse', newPassword: 'correct horse' },
+  },
   { of: ['route me', 'route users', 'route rooms'], rights: 'u . . . . .' },
   { of: ['route health', 'route ready', 'route openapi', 'route asyncapi'], rights: '. . . . . .' },
   {

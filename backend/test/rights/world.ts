@@ -39,6 +39,7 @@ export class World {
   private constructor(
     readonly cluster: TestCluster,
     private readonly opener: SessionOpener,
+    private readonly tokens: JwtAccessTokens,
     /** A member of every room. */
     readonly other: User,
     /** The owner of each room whose owner is not the one who asks. */
@@ -53,15 +54,12 @@ export class World {
       envOf: (index) => ({ GUESTS: index === 0 ? 'on' : 'off' }),
     });
     const { source } = cluster.database;
-    const opener = new SessionOpener(
-      new PostgresSessionStore(source),
-      new JwtAccessTokens(new TokenKey(SECRET), 15 * 60),
-      new SystemClock(),
-    );
+    const tokens = new JwtAccessTokens(new TokenKey(SECRET), 15 * 60);
+    const opener = new SessionOpener(new PostgresSessionStore(source), tokens, new SystemClock());
     const account = async (name: string): Promise<User> => {
       return { ...(await addPerson(source, name)), kind: 'account', role: 'member' };
     };
-    const world = new World(cluster, opener, await account('other'), await account('host'));
+    const world = new World(cluster, opener, tokens, await account('other'), await account('host'));
     for (const role of ROLES) {
       if (role === 'anonymous') continue;
       const user = await account(role);
@@ -89,6 +87,24 @@ export class World {
   /** A session of its own, which an operation may end. */
   session(user: User): Promise<OpenedSession> {
     return this.opener.open(user);
+  }
+
+  async sessionIdOf({ accessToken }: OpenedSession): Promise<string> {
+    return this.tokens.verify(accessToken).sessionId;
+  }
+
+  /** Somebody else like the one of a role; undefined for nobody. */
+  async twin(role: Role): Promise<User | undefined> {
+    const user = this.known(role)?.user;
+    if (!user) return undefined;
+    const { source } = this.cluster.database;
+    const twin = { ...user, ...(await addPerson(source, `twin-${role}`)) };
+    await source.query('UPDATE users SET kind = $2, role = $3 WHERE id = $1', [
+      twin.id,
+      user.kind,
+      user.role,
+    ]);
+    return twin;
   }
 
   /** The name of one whose password is `correct horse`. */

@@ -10,8 +10,11 @@ import { makeDataSource } from '../../src/adapters/postgres/data-source.js';
 import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
 import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
 import { PostgresSessionStore } from '../../src/adapters/postgres/session-store.js';
+import { ChangePassword } from '../../src/chat/accounts/change-password.js';
+import { EndSessions } from '../../src/chat/accounts/end-sessions.js';
 import { EnterAsGuest } from '../../src/chat/accounts/enter-as-guest.js';
 import { Identify } from '../../src/chat/accounts/identify.js';
+import { ListSessions } from '../../src/chat/accounts/list-sessions.js';
 import { LogIn } from '../../src/chat/accounts/log-in.js';
 import { LogOut } from '../../src/chat/accounts/log-out.js';
 import { Passwords } from '../../src/chat/accounts/passwords.js';
@@ -19,6 +22,7 @@ import { Register } from '../../src/chat/accounts/register.js';
 import { RenewSession } from '../../src/chat/accounts/renew-session.js';
 import { SearchPeople } from '../../src/chat/accounts/search-people.js';
 import { SessionOpener } from '../../src/chat/accounts/session-opener.js';
+import { SessionUpkeep } from '../../src/chat/accounts/session-upkeep.js';
 import { TokenKey } from '../../src/chat/accounts/token-key.js';
 import { RoomStreams } from '../../src/chat/feed/room-streams.js';
 import { NewestPage } from '../../src/chat/messages/newest-page.js';
@@ -81,6 +85,10 @@ export async function openHouse(options: HouseOptions = {}) {
     enterAsGuest: new EnterAsGuest(accounts, memberships, opener, limit, options.guests ?? true),
     renewSession: new RenewSession(sessions, tokens, bus, clock),
     logOut: new LogOut(sessions, bus),
+    listSessions: new ListSessions(sessions),
+    endSessions: new EndSessions(sessions, bus),
+    changePassword: new ChangePassword(accounts, passwords, bus, limit),
+    upkeep: new SessionUpkeep(sessions),
     identify: new Identify(tokens, sessions),
     searchPeople: new SearchPeople(accounts, presence),
     async close() {

@@ -1,4 +1,14 @@
-import { type Body, HistoryPage, type Member, MemberList, Room, RoomList, UserList } from '@parley/protocol';
+import {
+  type Body,
+  HistoryPage,
+  type ListedSession,
+  type Member,
+  MemberList,
+  Room,
+  RoomList,
+  SessionList,
+  UserList,
+} from '@parley/protocol';
 import { ParleyError } from '../errors.js';
 import { http } from './http.js';
 import type { Session } from './session.js';
@@ -66,6 +76,26 @@ export class Rest {
   /** A page of messages, ascending by seq; the newest unless told otherwise. */
   history(roomId: string, query: HistoryQuery = {}): Promise<HistoryPage> {
     return this.call(HistoryPage, 'GET', `/api/chat/${roomId}/history${search(inWords(query))}`);
+  }
+
+  /** Where I am signed in, this session first. */
+  async sessions(): Promise<ListedSession[]> {
+    return (await this.call(SessionList, 'GET', '/api/sessions')).sessions;
+  }
+
+  /** Signs me out there. */
+  async endSession(id: string): Promise<void> {
+    await this.send('DELETE', `/api/sessions/${id}`);
+  }
+
+  /** Signs me out everywhere but here. */
+  async endOtherSessions(): Promise<void> {
+    await this.send('DELETE', '/api/sessions');
+  }
+
+  /** Signs me out everywhere but here, too. */
+  async changePassword(oldPassword: string, newPassword: string): Promise<void> {
+    await this.send('POST', '/api/me/password', { oldPassword, newPassword });
   }
 
   private async call<T>(schema: Schema<T>, method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {

@@ -1,6 +1,7 @@
 import type { User } from '@parley/protocol';
 import type { DataSource, EntityManager, Repository } from 'typeorm';
 import { AccountStore, type NewAccount } from '../../chat/stores/account-store.js';
+import { endSessions } from './end-sessions.js';
 import { UserEntity } from './entities/user.entity.js';
 import { prepared } from './prepared.js';
 import { toUser } from './to-user.js';
@@ -41,6 +42,28 @@ export class PostgresAccountStore extends AccountStore {
     return { user: toUser(user), passwordHash: user.passwordHash, disabled: user.disabledAt !== null };
   }
 
+  async passwordHashOf(userId: string): Promise<string | null> {
+    return (await this.users.findOneBy({ id: userId }))?.passwordHash ?? null;
+  }
+
+  changePassword(change: {
+    userId: string;
+    oldHash: string;
+    newHash: string;
+    keepSessionId: string;
+  }): Promise<string[] | null> {
+    const { userId, oldHash, newHash, keepSessionId } = change;
+    return this.source.transaction(async (db) => {
+      const { affected } = await db.update(
+        UserEntity,
+        { id: userId, passwordHash: oldHash },
+        { passwordHash: newHash },
+      );
+      if (affected !== 1) return null;
+      return endSessions(db, 'user_id = $1 AND id <> $2', [userId, keepSessionId]);
+    });
+  }
+
   async setRole(nameKey: string, role: 'member' | 'admin'): Promise<boolean> {
     const { affected } = await this.users.update(
       { nameKey, kind: 'account' },
@@ -57,11 +80,8 @@ export class PostgresAccountStore extends AccountStore {
         { disabledAt: disabled ? () => 'clock_timestamp()' : null },
       );
       if (disabled) {
-        await db.query(
-          `UPDATE sessions SET ended_at = clock_timestamp()
-           WHERE ended_at IS NULL AND user_id = (SELECT id FROM users WHERE name_key = $1 AND kind = 'account')`,
-          [nameKey],
-        );
+        const theirs = `user_id = (SELECT id FROM users WHERE name_key = $1 AND kind = 'account')`;
+        await endSessions(db, theirs, [nameKey]);
       }
       return affected === 1;
     });

@@ -9,6 +9,7 @@ import { Begin1763683200001 } from './migrations/0001-begin.js';
 import { History1763683200002 } from './migrations/0002-history.js';
 import { Edits1763683200003 } from './migrations/0003-edits.js';
 import { SessionEnds1763683200004 } from './migrations/0004-session-ends.js';
+import { Devices1763683200005 } from './migrations/0005-devices.js';
 
 // Counters and times are int8. They stay far below 2^53, so numbers serve, where pg's default would give strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -35,7 +36,13 @@ function open(address: DatabaseAddress, extra: object): DataSource {
     type: 'postgres',
     ...address,
     entities: [UserEntity, SessionEntity, RefreshTokenEntity],
-    migrations: [Begin1763683200001, History1763683200002, Edits1763683200003, SessionEnds1763683200004],
+    migrations: [
+      Begin1763683200001,
+      History1763683200002,
+      Edits1763683200003,
+      SessionEnds1763683200004,
+      Devices1763683200005,
+    ],
     migrationsTransactionMode: 'each',
     installExtensions: false,
     applicationName: 'parley',

@@ -1,11 +1,15 @@
-import type { User } from '@parley/protocol';
+import type { ListedSession, User } from '@parley/protocol';
 import { type DataSource, type EntityManager, IsNull } from 'typeorm';
+import type { Whence } from '../../chat/accounts/whence.js';
 import { Gathered } from '../../chat/gathered.js';
 import { type Rotation, SessionStore } from '../../chat/stores/session-store.js';
+import { endSessions } from './end-sessions.js';
 import { RefreshTokenEntity } from './entities/refresh-token.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
 import { prepared } from './prepared.js';
 import { toUser } from './to-user.js';
+
+const LISTED_MOST = 100;
 
 interface ShownToken {
   session_id: string;
@@ -27,9 +31,10 @@ export class PostgresSessionStore extends SessionStore {
     userId: string;
     tokenHash: Buffer;
     expiresAt: Date;
+    whence: Whence;
     passwordHash?: string;
   }): Promise<boolean> {
-    const { id, userId, tokenHash, expiresAt, passwordHash = null } = session;
+    const { id, userId, tokenHash, expiresAt, whence, passwordHash = null } = session;
     return this.source.transaction(async (db) => {
       // Waits for whoever is about to disable the account or to change its password, and then sees what they did.
       const may: unknown[] = await db.query(
@@ -38,13 +43,19 @@ export class PostgresSessionStore extends SessionStore {
         [userId, passwordHash],
       );
       if (may.length === 0) return false;
-      await db.insert(SessionEntity, { id, userId });
+      await db.insert(SessionEntity, { id, userId, ...whence });
       await db.insert(RefreshTokenEntity, { hash: tokenHash, sessionId: id, expiresAt });
       return true;
     });
   }
 
-  rotate(use: { tokenHash: Buffer; nextHash: Buffer; expiresAt: Date; graceMs: number }): Promise<Rotation> {
+  rotate(use: {
+    tokenHash: Buffer;
+    nextHash: Buffer;
+    expiresAt: Date;
+    graceMs: number;
+    whence: Whence;
+  }): Promise<Rotation> {
     return this.source.transaction(async (db): Promise<Rotation> => {
       const shown = await lockAndRead(db, use.tokenHash, use.graceMs);
       if (!shown?.live || shown.expired) return { outcome: 'unknown' };
@@ -59,6 +70,11 @@ export class PostgresSessionStore extends SessionStore {
       );
       await db.query('DELETE FROM refresh_tokens WHERE session_id = $1 AND expires_at < now()', [sessionId]);
       await db.insert(RefreshTokenEntity, { hash: use.nextHash, sessionId, expiresAt: use.expiresAt });
+      await db.update(
+        SessionEntity,
+        { id: sessionId },
+        { ...use.whence, lastUsedAt: () => 'clock_timestamp()' },
+      );
       const session = await db.findOneOrFail(SessionEntity, {
         where: { id: sessionId },
         relations: { user: true },
@@ -74,6 +90,32 @@ export class PostgresSessionStore extends SessionStore {
   async endByToken(tokenHash: Buffer): Promise<string | null> {
     const token = await this.source.manager.findOneBy(RefreshTokenEntity, { hash: tokenHash });
     return token && (await this.end(token.sessionId)) ? token.sessionId : null;
+  }
+
+  async endOf(userId: string, sessionId: string): Promise<boolean> {
+    return (
+      (await endSessions(this.source.manager, 'user_id = $1 AND id = $2', [userId, sessionId])).length > 0
+    );
+  }
+
+  endOthers(userId: string, keepSessionId: string): Promise<string[]> {
+    return endSessions(this.source.manager, 'user_id = $1 AND id <> $2', [userId, keepSessionId]);
+  }
+
+  async endUnused(ms: number): Promise<void> {
+    const unused = "last_used_at < clock_timestamp() - $1 * interval '1 millisecond'";
+    await endSessions(this.source.manager, unused, [ms]);
+  }
+
+  async listOf(userId: string): Promise<Omit<ListedSession, 'current'>[]> {
+    const found = await this.source.manager.find(SessionEntity, {
+      where: { userId, endedAt: IsNull() },
+      order: { lastUsedAt: 'DESC', id: 'ASC' },
+      take: LISTED_MOST,
+    });
+    return found.map(({ id, createdAt, lastUsedAt, device, address }) => {
+      return { id, createdAt: createdAt.getTime(), lastUsedAt: lastUsedAt.getTime(), device, address };
+    });
   }
 
   async outdated(held: ReadonlyMap<string, string>): Promise<{ ended: string[]; changed: string[] }> {
@@ -143,10 +185,5 @@ async function lockAndRead(
 }
 
 async function end(db: EntityManager, sessionId: string): Promise<boolean> {
-  const { affected } = await db.update(
-    SessionEntity,
-    { id: sessionId, endedAt: IsNull() },
-    { endedAt: () => 'clock_timestamp()' },
-  );
-  return affected === 1;
+  return (await endSessions(db, 'id = $1', [sessionId])).length > 0;
 }

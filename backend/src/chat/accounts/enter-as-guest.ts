@@ -16,7 +16,11 @@ export class EnterAsGuest {
     private readonly allowed: boolean,
   ) {}
 
-  async run(input: { username: string }, address: string): Promise<OpenedSession> {
+  async run(
+    input: { username: string },
+    address: string,
+    device: string | null = null,
+  ): Promise<OpenedSession> {
     if (!this.allowed) refuse('guests_off');
     await this.limit.take('newIdentity', address);
     const username = guestName(input.username);
@@ -24,6 +28,6 @@ export class EnterAsGuest {
     const created = await this.accounts.create({ ...user, nameKey: nameKey(username), passwordHash: null });
     if (!created) refuse('name_taken');
     await this.memberships.begin('general', user);
-    return this.sessions.open(user);
+    return this.sessions.open(user, { whence: { address, device } });
   }
 }

@@ -15,7 +15,11 @@ export class LogIn {
     private readonly limit: RateLimit,
   ) {}
 
-  async run(input: { username: string; password: string }, address: string): Promise<OpenedSession> {
+  async run(
+    input: { username: string; password: string },
+    address: string,
+    device: string | null = null,
+  ): Promise<OpenedSession> {
     const key = nameKey(input.username);
     // One address may try many names, and many addresses one name.
     await this.limit.take('signIn', address);
@@ -24,6 +28,7 @@ export class LogIn {
     const matches = await this.passwords.verify(input.password, account?.passwordHash ?? null);
     if (!account || !matches) refuse('bad_credentials');
     if (account.disabled) refuse('account_disabled');
-    return this.sessions.open(account.user, account.passwordHash);
+    const { user, passwordHash } = account;
+    return this.sessions.open(user, { passwordHash, whence: { address, device } });
   }
 }

@@ -9,8 +9,9 @@ import type { Passwords } from './passwords.js';
 import type { OpenedSession, SessionOpener } from './session-opener.js';
 
 /** Where a registration comes from. `local`: from this machine, by nobody's mediation. */
-export interface Whence {
+export interface Registrant {
   address: string;
+  device?: string | null;
   local: boolean;
 }
 
@@ -24,8 +25,8 @@ export class Register {
     private readonly limit: RateLimit,
   ) {}
 
-  async run(input: { username: string; password: string }, whence: Whence): Promise<OpenedSession> {
-    await this.limit.take('newIdentity', whence.address);
+  async run(input: { username: string; password: string }, from: Registrant): Promise<OpenedSession> {
+    await this.limit.take('newIdentity', from.address);
     const username = accountName(input.username);
     const user = await this.create(
       {
@@ -36,10 +37,11 @@ export class Register {
         kind: 'account',
         role: 'member',
       },
-      whence.local,
+      from.local,
     );
     await this.memberships.begin('general', user);
-    return this.sessions.open(user);
+    const { address, device = null } = from;
+    return this.sessions.open(user, { whence: { address, device } });
   }
 
   /** Whoever sits at the machine of an empty server is its administrator. */

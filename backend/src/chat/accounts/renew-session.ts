@@ -5,6 +5,7 @@ import type { SessionStore } from '../stores/session-store.js';
 import type { AccessTokens } from './access-tokens.js';
 import { makeRefreshToken, REFRESH_TOKEN_MS, REUSE_GRACE_MS, refreshTokenHash } from './refresh-tokens.js';
 import type { OpenedSession } from './session-opener.js';
+import { NOWHERE, type Whence } from './whence.js';
 
 /** Changes a refresh token for new tokens, once. Refuses with `session_ended`: whatever is wrong, sign in again. */
 export class RenewSession {
@@ -15,13 +16,14 @@ export class RenewSession {
     private readonly clock: Clock,
   ) {}
 
-  async run(refreshToken: string): Promise<OpenedSession> {
+  async run(refreshToken: string, whence: Whence = NOWHERE): Promise<OpenedSession> {
     const next = makeRefreshToken();
     const rotation = await this.sessions.rotate({
       tokenHash: refreshTokenHash(refreshToken),
       nextHash: next.hash,
       expiresAt: new Date(this.clock.now() + REFRESH_TOKEN_MS),
       graceMs: REUSE_GRACE_MS,
+      whence,
     });
     if (rotation.outcome === 'unknown') refuse('session_ended');
     const { sessionId } = rotation;

@@ -10,6 +10,8 @@ export const RATES = {
   typing: { points: 50, perMs: 10_000 },
   /** Attempts to sign in. Key: the address, and again the account's name. */
   signIn: { points: 30, perMs: 60_000 },
+  /** Attempts to change a password. Key: the user's id. */
+  changePassword: { points: 10, perMs: 600_000 },
   /** New identities, accounts and guests. Key: the address. */
   newIdentity: { points: 60, perMs: 60_000 },
 } as const;

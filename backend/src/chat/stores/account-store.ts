@@ -29,6 +29,20 @@ export abstract class AccountStore {
     nameKey: string,
   ): Promise<{ user: User; passwordHash: string; disabled: boolean } | null>;
 
+  /** Null for guests, and without such a person. */
+  abstract passwordHashOf(userId: string): Promise<string | null>;
+
+  /**
+   * Changes a password and ends the person's sessions but one, in one transaction. Returns the sessions that were ended;
+   * null, with nothing changed, when the password is not the old one any more.
+   */
+  abstract changePassword(change: {
+    userId: string;
+    oldHash: string;
+    newHash: string;
+    keepSessionId: string;
+  }): Promise<string[] | null>;
+
   /** Sets the role of an account; false without such an account. */
   abstract setRole(nameKey: string, role: 'member' | 'admin'): Promise<boolean>;
 

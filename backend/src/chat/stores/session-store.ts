@@ -1,4 +1,5 @@
-import type { User } from '@parley/protocol';
+import type { ListedSession, User } from '@parley/protocol';
+import type { Whence } from '../accounts/whence.js';
 
 /** What came of showing a refresh token. */
 export type Rotation =
@@ -21,6 +22,7 @@ export abstract class SessionStore {
     userId: string;
     tokenHash: Buffer;
     expiresAt: Date;
+    whence: Whence;
     passwordHash?: string;
   }): Promise<boolean>;
 
@@ -30,6 +32,7 @@ export abstract class SessionStore {
     nextHash: Buffer;
     expiresAt: Date;
     graceMs: number;
+    whence: Whence;
   }): Promise<Rotation>;
 
   /** False when it had ended already or never was. */
@@ -37,6 +40,18 @@ export abstract class SessionStore {
 
   /** Ends the session a token belongs to, used ones too. Null when it had ended already or never was. */
   abstract endByToken(tokenHash: Buffer): Promise<string | null>;
+
+  /** Ends one of a person's; false when it is not theirs, had ended already or never was. */
+  abstract endOf(userId: string, sessionId: string): Promise<boolean>;
+
+  /** Ends all of a person's but one. Returns those it ended. */
+  abstract endOthers(userId: string, keepSessionId: string): Promise<string[]>;
+
+  /** Ends those that were used last so many ms ago or earlier. */
+  abstract endUnused(ms: number): Promise<void>;
+
+  /** A person's that have not ended, the one used last first, 100 at most. */
+  abstract listOf(userId: string): Promise<Omit<ListedSession, 'current'>[]>;
 
   /** What is not as it was believed to be: of these sessions, each with its person's role. */
   abstract outdated(
