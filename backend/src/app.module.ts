@@ -93,6 +93,7 @@ import { SocketIoGateway } from './realtime/socket-io/socket-io.gateway.js';
 import { Following } from './realtime/sse/following.js';
 import { SseRoomFollower } from './realtime/sse/sse-room-follower.js';
 import { TokenEnds } from './realtime/token-ends.js';
+import { Turnstile } from './realtime/turnstile.js';
 import { Watchers } from './realtime/watchers.js';
 import { Watching } from './realtime/watching.js';
 import { Welcome } from './realtime/welcome.js';
@@ -245,7 +246,12 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
             log: (line) => logger.log(line, 'ws'),
           }),
       ),
-      provide(WsServer, [WsGateway, Origins], (gateway, origins) => new WsServer(gateway, origins)),
+      provide(Turnstile, [], () => new Turnstile()),
+      provide(
+        WsServer,
+        [WsGateway, Origins, Turnstile],
+        (gateway, origins, turnstile) => new WsServer(gateway, origins, turnstile),
+      ),
       construct(Following, Watching, MessageLog, FindRoom, FanOut),
       provide(
         RoomFollower,

@@ -15,6 +15,7 @@ import { serveWebPage } from './http/web-page.js';
 import { Instance } from './instance.js';
 import { PinoLogger } from './logger.js';
 import { SocketIoServer } from './realtime/socket-io/socket-io-server.js';
+import { Turnstile } from './realtime/turnstile.js';
 import { WsServer } from './realtime/ws/ws-server.js';
 
 /** A stop that hangs is ended: by then everything acknowledged is stored. */
@@ -53,7 +54,7 @@ async function open(
   const app = await NestFactory.create<NestExpressApplication>(appModule(foundations, logger), { logger });
   const origins = app.get(Origins);
   const headers = securityHeaders(config.instanceUrls);
-  app.useWebSocketAdapter(new SocketIoServer(app, origins, headers));
+  app.useWebSocketAdapter(new SocketIoServer(app, origins, app.get(Turnstile), headers));
   app.disable('x-powered-by');
   app.use(headers);
   allowOrigins(app, origins, { cookies: config.corsOrigin !== '*' });

@@ -119,7 +119,8 @@ export class Load {
       reloaded: one.reloaded + other.reloaded,
       lost: one.lost + other.lost,
       reordered: one.reordered + other.reordered,
-      times: [...one.times, ...other.times],
+      sinceDial: [...one.sinceDial, ...other.sinceDial],
+      sinceOpen: [...one.sinceOpen, ...other.sinceOpen],
     }));
   }
 

@@ -78,8 +78,9 @@ export interface Returned {
   /** Messages somebody was never told. */
   lost: number;
   reordered: number;
-  /** From dialling to having caught up. */
-  times: Buckets;
+  /** Till having caught up, ms: from dialling, and from the socket's being open. */
+  sinceDial: Buckets;
+  sinceOpen: Buckets;
 }
 
 export interface Reckoning extends Faults {

@@ -29,8 +29,9 @@ export class Returner {
   private readonly seqs = new Set<number>();
   /** Changes that came behind one they should have come before. */
   reordered = 0;
-  /** From dialling to the answer that brought everything missed, ms; null before. */
-  caughtUpAfterMs: number | null = null;
+  /** Till the answer that brought everything missed, from dialling and from the socket's being open, ms; null before. */
+  caughtUp: { sinceDialMs: number; sinceOpenMs: number } | null = null;
+  private openedAt = 0;
   reloaded = false;
   private readonly gone: Promise<void>;
   private lose: () => void = () => undefined;
@@ -57,7 +58,7 @@ export class Returner {
       await sleep(Math.random() * Math.min(CAP_MS, BASE_MS * 2 ** attempt));
       const began = now();
       if (!(await this.catchUp(port).catch(() => false))) continue;
-      this.caughtUpAfterMs = now() - began;
+      this.caughtUp = { sinceDialMs: now() - began, sinceOpenMs: now() - this.openedAt };
       return;
     }
   }
@@ -107,7 +108,10 @@ export class Returner {
       const wire = new Wire(
         { port, path: ENGINE_PATH, delivery: NO_DELIVERY, whole: false },
         {
-          opened: () => conversation.opened(),
+          opened: () => {
+            this.openedAt = now();
+            conversation.opened();
+          },
           text: (payload) => conversation.hear(payload.toString()),
           closed: (why) => {
             reject(new Error(why ?? 'closed'));

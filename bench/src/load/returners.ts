@@ -32,14 +32,20 @@ export class Returners {
   async account({ taken, patience }: Orders['account']['order']): Promise<Returned> {
     const missing = () => this.all.map((one) => one.missing(taken));
     await settle(() => missing().reduce((sum, count) => sum + Math.max(0, count), 0), patience);
-    const times = new Histogram();
-    for (const { caughtUpAfterMs } of this.all) if (caughtUpAfterMs !== null) times.add(caughtUpAfterMs);
+    const sinceDial = new Histogram();
+    const sinceOpen = new Histogram();
+    for (const { caughtUp } of this.all) {
+      if (caughtUp === null) continue;
+      sinceDial.add(caughtUp.sinceDialMs);
+      sinceOpen.add(caughtUp.sinceOpenMs);
+    }
     return {
-      returned: times.count,
+      returned: sinceDial.count,
       reloaded: this.all.filter(({ reloaded }) => reloaded).length,
       lost: missing().reduce((sum, count) => sum + Math.max(0, count), 0),
       reordered: this.all.reduce((sum, one) => sum + one.reordered, 0),
-      times: times.buckets(),
+      sinceDial: sinceDial.buckets(),
+      sinceOpen: sinceOpen.buckets(),
     };
   }
 

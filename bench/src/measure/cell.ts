@@ -58,6 +58,8 @@ export const FIGURES = {
   heapPerConnection: { title: 'heap a connection, KB', better: 'less', digits: 1 },
   returnP50: { title: 'caught up p50 ms', better: 'less', digits: 0 },
   returnP99: { title: 'caught up p99 ms', better: 'less', digits: 0 },
+  openP50: { title: 'from open p50 ms', better: 'less', digits: 0 },
+  openP99: { title: 'from open p99 ms', better: 'less', digits: 0 },
   returned: { title: 'came back', better: 'more', digits: 0 },
   reloaded: { title: 'of them by a new page', better: 'less', digits: 0 },
   growthMb: { title: 'RSS grew by MB at most', better: 'less', digits: 0 },

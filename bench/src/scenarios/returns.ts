@@ -21,7 +21,7 @@ export const returns: Scenario = {
   name: 'returns',
   says: 'clients of a killed instance, from dialling the other one to having caught up',
   compares: 'returnP99',
-  shows: ['returnP50', 'returned', 'reloaded'],
+  shows: ['returnP50', 'openP50', 'openP99', 'returned', 'reloaded'],
   async run(stage) {
     for (let round = 1; round <= stage.options.rounds; round++) await comeBack(stage, round);
   },
@@ -53,12 +53,20 @@ function comeBack(stage: Stage, round: number): Promise<void> {
     await running.programs[0]?.kill();
     await back;
     const said = await load.hush(PATIENCE);
-    const { times, returned, reloaded, lost, reordered } = await load.account(said.taken, PATIENCE);
-    const histogram = Histogram.of(times);
+    const { sinceDial, sinceOpen, returned, reloaded, lost, reordered } = await load.account(
+      said.taken,
+      PATIENCE,
+    );
+    const [dialled, opened] = [Histogram.of(sinceDial), Histogram.of(sinceOpen)];
     stage.keep({
       ...{ ...situation, target: parley.name, keeps: parley.keeps },
       figures: {
-        ...known({ returnP50: histogram.quantile(0.5), returnP99: histogram.quantile(0.99) }),
+        ...known({
+          returnP50: dialled.quantile(0.5),
+          returnP99: dialled.quantile(0.99),
+          openP50: opened.quantile(0.5),
+          openP99: opened.quantile(0.99),
+        }),
         returned,
         reloaded,
       },

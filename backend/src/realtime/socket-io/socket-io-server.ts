@@ -4,15 +4,19 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { LIMITS } from '@parley/protocol';
 import type { Server, ServerOptions } from 'socket.io';
 import type { Origins } from '../../chat/origins.js';
+import type { Turnstile } from '../turnstile.js';
 
 /** Sets what every answer has, those that Socket.IO gives by itself too. */
 type Headers = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+
+const UPGRADE_WITHIN_MS = 10_000;
 
 /** Socket.IO as Parley needs it. */
 export class SocketIoServer extends IoAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly origins: Origins,
+    private readonly turnstile: Turnstile,
     private readonly headers: Headers,
   ) {
     super(app);
@@ -26,10 +30,16 @@ export class SocketIoServer extends IoAdapter {
       connectTimeout: LIMITS.anonymousMs,
       serveClient: false,
       perMessageDeflate: false,
+      // What comes to /ws on the same port may wait for its turn, and Engine.IO ends what nobody has answered by then.
+      destroyUpgradeTimeout: UPGRADE_WITHIN_MS,
       // Judged here for both transports: CORS alone does not stop a websocket.
       allowRequest: (request, answer) => {
-        const allowed = this.origins.allow(request.headers.origin, request.headers.host);
-        answer(allowed ? null : 'foreign_origin', allowed);
+        const { headers, socket } = request;
+        if (!this.origins.allow(headers.origin, headers.host)) answer('foreign_origin', false);
+        else
+          this.turnstile.pass(() => {
+            if (!socket.destroyed) answer(null, true);
+          });
       },
       cors: { origin: true, credentials: false },
     };

@@ -6,6 +6,7 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import { LIMITS } from '@parley/protocol';
 import { WebSocketServer } from 'ws';
 import type { Origins } from '../../chat/origins.js';
+import type { Turnstile } from '../turnstile.js';
 import { Heartbeat } from './heartbeat.js';
 import type { WsGateway } from './ws.gateway.js';
 
@@ -26,18 +27,21 @@ export class WsServer implements OnModuleDestroy {
   constructor(
     private readonly gateway: WsGateway,
     origins: Origins,
+    turnstile: Turnstile,
   ) {
     this.upgrades = new WebSocketServer({
       noServer: true,
       maxPayload: LIMITS.frameBytes,
       // Browsers do not keep a page from websockets to anywhere; the server must.
-      verifyClient: ({ req: { headers } }, answer) =>
-        answer(origins.allow(headers.origin, headers.host), 403, 'foreign_origin'),
+      verifyClient: ({ req: { headers } }, answer) => {
+        if (origins.allow(headers.origin, headers.host)) turnstile.pass(() => answer(true));
+        else answer(false, 403, 'foreign_origin');
+      },
     });
     this.heartbeat = new Heartbeat(this.upgrades.clients, PING_MS);
   }
 
-  /** Engine.IO ends, after a second, what nobody has answered: here each upgrade is answered at once. */
+  /** Beside Engine.IO, which ends upgrades that nobody has answered after a while. */
   attach(server: Server): void {
     server.on('upgrade', (request, socket, head) => {
       if (request.url?.split('?')[0] === PATH) this.upgrade(request, socket, head);
