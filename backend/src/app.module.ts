@@ -20,6 +20,7 @@ import { RenewSession } from './chat/accounts/renew-session.js';
 import { SearchPeople } from './chat/accounts/search-people.js';
 import { SessionOpener } from './chat/accounts/session-opener.js';
 import { SessionUpkeep } from './chat/accounts/session-upkeep.js';
+import { SignInAttempts } from './chat/accounts/sign-in-attempts.js';
 import { TokenKey } from './chat/accounts/token-key.js';
 import { ClientAddresses } from './chat/client-addresses.js';
 import { RoomFollower } from './chat/feed/room-follower.js';
@@ -33,6 +34,7 @@ import { SendMessage } from './chat/messages/send-message.js';
 import { Sync } from './chat/messages/sync.js';
 import { TellTyping } from './chat/messages/tell-typing.js';
 import { Origins } from './chat/origins.js';
+import { Attempts } from './chat/ports/attempts.js';
 import { Bus } from './chat/ports/bus.js';
 import { Clock } from './chat/ports/clock.js';
 import { HotHistory } from './chat/ports/hot-history.js';
@@ -134,6 +136,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       { provide: HotHistory, useValue: ports.hotHistory },
       { provide: Presence, useValue: ports.presence },
       { provide: RateLimit, useValue: ports.rateLimit },
+      { provide: Attempts, useValue: ports.attempts },
       { provide: Clock, useValue: ports.clock },
       provide(AccountStore, [], () => new PostgresAccountStore(source)),
       provide(SessionStore, [], () => new PostgresSessionStore(source)),
@@ -147,7 +150,8 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(SessionOpener, SessionStore, AccessTokens, Clock),
       construct(Identify, AccessTokens, SessionStore),
       construct(Register, AccountStore, Passwords, Memberships, SessionOpener, RateLimit),
-      construct(LogIn, AccountStore, Passwords, SessionOpener, RateLimit),
+      construct(SignInAttempts, Attempts),
+      construct(LogIn, AccountStore, Passwords, SessionOpener, RateLimit, SignInAttempts),
       provide(
         EnterAsGuest,
         [AccountStore, Memberships, SessionOpener, RateLimit],

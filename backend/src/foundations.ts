@@ -1,22 +1,25 @@
 import type { DataSource } from 'typeorm';
 import type { Deployment } from './adapters/deployment.js';
+import { MemoryAttempts } from './adapters/memory/memory-attempts.js';
 import { MemoryBus } from './adapters/memory/memory-bus.js';
 import { MemoryHotHistory } from './adapters/memory/memory-hot-history.js';
 import { MemoryPresence } from './adapters/memory/memory-presence.js';
 import { MemoryRateLimit } from './adapters/memory/memory-rate-limit.js';
 import { SystemClock } from './adapters/memory/system-clock.js';
-import { Unlimited } from './adapters/memory/unlimited.js';
+import { Unlimited, UnlimitedAttempts } from './adapters/memory/unlimited.js';
 import type { DatabaseAddress } from './adapters/postgres/data-source.js';
 import { claimDatabase } from './adapters/postgres/deployment.js';
 import { checkDurability } from './adapters/postgres/durability.js';
 import { useDatabase } from './adapters/postgres/use-database.js';
 import { type RedisAddress, RedisConnections } from './adapters/redis/connections.js';
 import { claimRedis } from './adapters/redis/deployment.js';
+import { RedisAttempts } from './adapters/redis/redis-attempts.js';
 import { RedisBus } from './adapters/redis/redis-bus.js';
 import { RedisHotHistory } from './adapters/redis/redis-hot-history.js';
 import { RedisPresence } from './adapters/redis/redis-presence.js';
 import { RedisRateLimit } from './adapters/redis/redis-rate-limit.js';
 import { StartError } from './adapters/start-error.js';
+import type { Attempts } from './chat/ports/attempts.js';
 import type { Bus } from './chat/ports/bus.js';
 import type { Clock } from './chat/ports/clock.js';
 import type { HotHistory } from './chat/ports/hot-history.js';
@@ -33,6 +36,7 @@ export interface Foundations {
   hotHistory: HotHistory;
   presence: Presence;
   rateLimit: RateLimit;
+  attempts: Attempts;
   clock: Clock;
   /** Whether what stands outside of the process answers, by name. */
   checks: Record<string, () => Promise<unknown>>;
@@ -40,7 +44,7 @@ export interface Foundations {
   close(): Promise<void>;
 }
 
-type Ports = Pick<Foundations, 'bus' | 'hotHistory' | 'presence' | 'rateLimit'> & {
+type Ports = Pick<Foundations, 'bus' | 'hotHistory' | 'presence' | 'rateLimit' | 'attempts'> & {
   checks: Foundations['checks'];
   close(): void;
 };
@@ -69,13 +73,27 @@ export async function layFoundations(config: Config, said: Said): Promise<Founda
 
     const clock = new SystemClock();
     const ports = config.redis
-      ? await onRedis(config, config.redis, deployment, said)
+      ? await onRedis(config, config.redis, deployment, clock, said)
       : inProcess(clock, said);
     undo.push(() => ports.close());
     const { bus, hotHistory, presence } = ports;
-    const rateLimit = config.rateLimits ? ports.rateLimit : new Unlimited();
+    const { rateLimit, attempts } = config.rateLimits
+      ? ports
+      : { rateLimit: new Unlimited(), attempts: new UnlimitedAttempts() };
     const checks = { postgres: () => source.query('SELECT 1'), ...ports.checks };
-    return { config, database: address, source, clock, bus, hotHistory, presence, rateLimit, checks, close };
+    return {
+      config,
+      database: address,
+      source,
+      clock,
+      bus,
+      hotHistory,
+      presence,
+      rateLimit,
+      attempts,
+      checks,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -86,6 +104,7 @@ async function onRedis(
   config: Config,
   address: RedisAddress,
   deployment: Deployment,
+  clock: Clock,
   { warn }: Said,
 ): Promise<Ports> {
   const connections = new RedisConnections(address, warn);
@@ -112,6 +131,7 @@ async function onRedis(
     hotHistory: new RedisHotHistory(connections.commands, warn),
     presence: new RedisPresence(connections.commands),
     rateLimit: new RedisRateLimit(connections.commands),
+    attempts: new RedisAttempts(connections.commands, new MemoryAttempts(clock)),
     checks: { redis: () => connections.commands.ping() },
     close() {
       bus.close();
@@ -126,6 +146,7 @@ function inProcess(clock: Clock, { warn }: Said): Ports {
     hotHistory: new MemoryHotHistory(),
     presence: new MemoryPresence(clock),
     rateLimit: new MemoryRateLimit(),
+    attempts: new MemoryAttempts(clock),
     checks: {},
     close: () => undefined,
   };

@@ -4,7 +4,7 @@ import { MemoryBus } from '../../src/adapters/memory/memory-bus.js';
 import { MemoryHotHistory } from '../../src/adapters/memory/memory-hot-history.js';
 import { MemoryPresence } from '../../src/adapters/memory/memory-presence.js';
 import { SystemClock } from '../../src/adapters/memory/system-clock.js';
-import { Unlimited } from '../../src/adapters/memory/unlimited.js';
+import { Unlimited, UnlimitedAttempts } from '../../src/adapters/memory/unlimited.js';
 import { PostgresAccountStore } from '../../src/adapters/postgres/account-store.js';
 import { makeDataSource } from '../../src/adapters/postgres/data-source.js';
 import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
@@ -23,9 +23,11 @@ import { RenewSession } from '../../src/chat/accounts/renew-session.js';
 import { SearchPeople } from '../../src/chat/accounts/search-people.js';
 import { SessionOpener } from '../../src/chat/accounts/session-opener.js';
 import { SessionUpkeep } from '../../src/chat/accounts/session-upkeep.js';
+import { SignInAttempts } from '../../src/chat/accounts/sign-in-attempts.js';
 import { TokenKey } from '../../src/chat/accounts/token-key.js';
 import { RoomStreams } from '../../src/chat/feed/room-streams.js';
 import { NewestPage } from '../../src/chat/messages/newest-page.js';
+import type { Attempts } from '../../src/chat/ports/attempts.js';
 import type { Notice } from '../../src/chat/ports/bus.js';
 import type { RateLimit } from '../../src/chat/ports/rate-limit.js';
 import { ChangePublisher } from '../../src/chat/rooms/change-publisher.js';
@@ -39,6 +41,8 @@ interface HouseOptions {
   guests?: boolean;
   /** None unless given. */
   limit?: RateLimit;
+  /** As many as one likes unless given. */
+  attempts?: Attempts;
   /** Says where the house shall look for its database, told where it is: for a test that stands between. */
   databasePort?: (port: number) => Promise<number>;
 }
@@ -81,7 +85,13 @@ export async function openHouse(options: HouseOptions = {}) {
     ...{ database, accounts, sessions, rooms, log, bus, notices, hotHistory, presence, limit },
     ...{ key, tokens, passwords, opener, newest, memberships, streams },
     register: new Register(accounts, passwords, memberships, opener, limit),
-    logIn: new LogIn(accounts, passwords, opener, limit),
+    logIn: new LogIn(
+      accounts,
+      passwords,
+      opener,
+      limit,
+      new SignInAttempts(options.attempts ?? new UnlimitedAttempts()),
+    ),
     enterAsGuest: new EnterAsGuest(accounts, memberships, opener, limit, options.guests ?? true),
     renewSession: new RenewSession(sessions, tokens, bus, clock),
     logOut: new LogOut(sessions, bus),

@@ -5,6 +5,7 @@ import type { AccountStore } from '../stores/account-store.js';
 import { nameKey } from './names.js';
 import type { Passwords } from './passwords.js';
 import type { OpenedSession, SessionOpener } from './session-opener.js';
+import type { SignInAttempts } from './sign-in-attempts.js';
 
 /** Signs an account in. A wrong name and a wrong password are answered alike, and take as long. */
 export class LogIn {
@@ -13,6 +14,7 @@ export class LogIn {
     private readonly passwords: Passwords,
     private readonly sessions: SessionOpener,
     private readonly limit: RateLimit,
+    private readonly attempts: SignInAttempts,
   ) {}
 
   async run(
@@ -21,12 +23,12 @@ export class LogIn {
     device: string | null = null,
   ): Promise<OpenedSession> {
     const key = nameKey(input.username);
-    // One address may try many names, and many addresses one name.
     await this.limit.take('signIn', address);
-    await this.limit.take('signIn', `name:${key}`);
+    const succeeded = await this.attempts.begin(key, address);
     const account = isStorable(key) ? await this.accounts.findForLogin(key) : null;
     const matches = await this.passwords.verify(input.password, account?.passwordHash ?? null);
     if (!account || !matches) refuse('bad_credentials');
+    await succeeded();
     if (account.disabled) refuse('account_disabled');
     const { user, passwordHash } = account;
     return this.sessions.open(user, { passwordHash, whence: { address, device } });

@@ -8,7 +8,7 @@ export const RATES = {
   /** Pages asked for on a connection. Key: the user's id. */
   history: { points: 100, perMs: 10_000 },
   typing: { points: 50, perMs: 10_000 },
-  /** Attempts to sign in. Key: the address, and again the account's name. */
+  /** Attempts to sign in, each a costly hash. Key: the address. */
   signIn: { points: 30, perMs: 60_000 },
   /** Attempts to change a password. Key: the user's id. */
   changePassword: { points: 10, perMs: 600_000 },
