@@ -79,10 +79,13 @@ export class Resume {
   }
 
   private async sync(rooms: readonly OpenRoom[], watch: string[]): Promise<void> {
-    const asked: Input<'sync'>['rooms'] = {};
-    for (const { id, state } of rooms) if (state.history.head) asked[id] = state.history.head;
-    const answer = await this.connection.ask('sync', { rooms: asked, watch });
-    for (const room of rooms) this.apply(room, asked[room.id], answer.rooms[room.id]);
+    // Looked up in maps: a room may be called like a part of every object, as `constructor`.
+    const asked = new Map(
+      rooms.flatMap(({ id, state }) => (state.history.head ? [[id, state.history.head]] : [])),
+    );
+    const answer = await this.connection.ask('sync', { rooms: Object.fromEntries(asked), watch });
+    const answered = new Map(Object.entries(answer.rooms));
+    for (const room of rooms) this.apply(room, asked.get(room.id), answered.get(room.id));
     this.work.mine(answer.mine);
   }
 

@@ -1,4 +1,5 @@
-import { Session, type SessionStorage, type StoredSession } from '@parley/client';
+import { Session, type SessionStorage } from '@parley/client';
+import { User } from '@parley/protocol';
 
 const KEY = 'parley.session';
 
@@ -6,9 +7,10 @@ const KEY = 'parley.session';
 const browserStorage: SessionStorage = {
   load() {
     try {
-      const text = localStorage.getItem(KEY);
-      // Written below by this page alone.
-      return text === null ? null : (JSON.parse(text) as StoredSession);
+      const kept: { user?: unknown } | null = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+      // What is not of its form is nobody's: a page that trusted it would never be drawn again.
+      const user = User.safeParse(kept?.user);
+      return user.success ? { user: user.data, refreshToken: null } : null;
     } catch {
       return null;
     }

@@ -188,6 +188,12 @@ test('a draft belongs to one person and one room, and an empty one is none', () 
   ada.keep('milk', 'no');
   expect(new Drafts('ada', texts).of('tea')).toBe('with mi');
   expect(new Drafts('ben', texts).of('tea')).toBe('');
+  for (const room of ['constructor', '__proto__']) {
+    expect(ada.of(room)).toBe('');
+    ada.keep(room, 'mine');
+    expect(ada.of(room)).toBe('mine');
+    ada.keep(room, '');
+  }
   ada.keep('tea', '');
   ada.keep('milk', '');
   expect(texts.length).toBe(0);

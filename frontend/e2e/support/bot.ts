@@ -4,6 +4,11 @@ import { ParleyClient, Session } from '@parley/client';
 export async function bot(url: string, name: string): Promise<ParleyClient> {
   const session = new Session({ url });
   await session.register(name, `a password of ${name}`);
+  return online(session);
+}
+
+/** Whoever the session is, connected. */
+export async function online(session: Session): Promise<ParleyClient> {
   const client = new ParleyClient({ session });
   await client.connect();
   if (client.connection.state.state !== 'online') {

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Locator, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { complaintsOf } from './complaints.js';
 
 /** Somebody at a browser of their own, who does what people do. */
@@ -11,7 +11,11 @@ export class Person {
   ) {}
 
   static async at(browser: Browser, url: string, name: string): Promise<Person> {
-    const context = await browser.newContext({ viewport: { width: 1200, height: 800 } });
+    return Person.in(await browser.newContext({ viewport: { width: 1200, height: 800 } }), url, name);
+  }
+
+  /** At a browser that a test has prepared. */
+  static async in(context: BrowserContext, url: string, name: string): Promise<Person> {
     const page = await context.newPage();
     const complaints = complaintsOf(page);
     await page.goto(url);

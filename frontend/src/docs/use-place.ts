@@ -11,5 +11,11 @@ function subscribe(listener: () => void): () => void {
 }
 
 function placeNow(): string {
-  return decodeURIComponent(location.hash.replace(/^#\/?/, ''));
+  const place = location.hash.replace(/^#\/?/, '');
+  try {
+    return decodeURIComponent(place);
+  } catch {
+    // Not every address decodes; this one leads nowhere.
+    return place;
+  }
 }

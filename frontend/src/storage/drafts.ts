@@ -14,7 +14,9 @@ export class Drafts {
   }
 
   of(roomId: string): string {
-    return this.all()[roomId] ?? '';
+    const drafts = new Map(Object.entries(this.all()));
+    // A room may be called like a part of every object.
+    return drafts.get(roomId) ?? '';
   }
 
   keep(roomId: string, text: string): void {
