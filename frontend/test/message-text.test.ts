@@ -71,6 +71,9 @@ test('what others said is announced in one sentence, mine not at all', () => {
 test('a tangle that would stop the page is shown as it was typed', () => {
   for (const tangle of ['>'.repeat(3_000), '- > '.repeat(500), '['.repeat(3_000), `a\n${'1. '.repeat(10)}`])
     expect(shapeOf(tangle)).toBe('plain');
+  for (const tangle of ['a\n> '.repeat(1_600), 'http://a '.repeat(301), '&amp;'.repeat(1_501)])
+    expect(shapeOf(tangle)).toBe('plain');
+  expect(shapeOf('see https://a.example/notes\n'.repeat(250))).toBe('rich');
   expect(shapeOf('> > - a quoted list')).toBe('rich');
   expect(shapeOf('---\n* * *')).toBe('rich');
 });

@@ -1,12 +1,9 @@
 import { memo, type ReactNode } from 'react';
-import Markdown, { type Components, type Options } from 'react-markdown';
-import remarkBreaks from 'remark-breaks';
-import remarkGfm from 'remark-gfm';
+import Markdown, { type Components } from 'react-markdown';
 import '../../../styles/rich-text.css';
 import { CodeBlock } from './CodeBlock.js';
 import { Link } from './Link.js';
-import { isSafeLink, keepTyped, markMentions } from './markdown-plugins.js';
-import { cutAtMentions } from './mentions.js';
+import { markdownOptions } from './markdown-options.js';
 
 /** The texts last drawn: one that is scrolled back into view is not read again. */
 const KEPT = 500;
@@ -52,23 +49,9 @@ export const RichText = memo(({ text, name }: { text: string; name: string }) =>
 
 function draw(text: string, name: string): ReactNode {
   try {
-    return Markdown(optionsFor(text, name));
+    return Markdown({ ...markdownOptions(name), children: text, components });
   } catch {
     // One text that cannot be read must not take the whole list with it.
     return <p className="typed">{text}</p>;
   }
-}
-
-function optionsFor(text: string, name: string): Options {
-  return {
-    children: text,
-    components,
-    remarkPlugins: [
-      [remarkGfm, { singleTilde: false }],
-      keepTyped,
-      markMentions((piece) => cutAtMentions(piece, name)),
-      remarkBreaks,
-    ],
-    urlTransform: (url) => (isSafeLink(url) ? url : null),
-  };
 }

@@ -8,6 +8,8 @@ const EMOJI_ONLY =
 /** Nobody means a nest this deep, and laying it out would stop the page. */
 const NEST = /^(?:[ \t]*(?:>|[-+*]|\d+[.)])){9}/m;
 const MARKS_AT_MOST = 1_500;
+/** Each is looked at from many sides. */
+const ADDRESSES_AT_MOST = 300;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** How a text is drawn. `plain` has nothing in it that Markdown would change: it waits for nothing. */
@@ -17,7 +19,15 @@ export function shapeOf(text: string): 'emoji' | 'plain' | 'rich' {
 }
 
 function isTangled(text: string): boolean {
-  return NEST.test(text) || (text.match(/[[\]*_~|<`!]/g)?.length ?? 0) > MARKS_AT_MOST;
+  return (
+    NEST.test(text) ||
+    count(text, /[[\]*_~|<>`!&\\#]/g) > MARKS_AT_MOST ||
+    count(text, /https?:|www\.|@/g) > ADDRESSES_AT_MOST
+  );
+}
+
+function count(text: string, what: RegExp): number {
+  return text.match(what)?.length ?? 0;
 }
 
 function isFew(text: string): boolean {
