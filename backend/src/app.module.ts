@@ -158,7 +158,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         (accounts, memberships, sessions, limit) =>
           new EnterAsGuest(accounts, memberships, sessions, limit, config.guests),
       ),
-      construct(RenewSession, SessionStore, AccessTokens, Bus, Clock),
+      construct(RenewSession, SessionStore, AccessTokens, Bus, Clock, RateLimit),
       construct(LogOut, SessionStore, Bus),
       construct(ListSessions, SessionStore),
       construct(EndSessions, SessionStore, Bus),
@@ -229,14 +229,16 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
             version: VERSION,
           }),
       ),
-      construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome, TokenEnds),
-      construct(MessageGateway, SendMessage, AmendMessage, MarkRead, TellTyping, ReadHistory, RateLimit),
+      construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome, TokenEnds, RateLimit),
+      construct(MessageGateway, SendMessage, AmendMessage, MarkRead, TellTyping, ReadHistory),
       construct(RoomGateway, CreateRoom, JoinRoom, LeaveRoom, FindRoom, Sync, Watching),
       provide(
         CommandRouter,
-        [MessageGateway, RoomGateway, Authenticator, FanOut],
-        (messages, rooms, authenticator, fanOut) =>
-          new CommandRouter([messages, rooms], authenticator, fanOut, commandLog && logCommands(commandLog)),
+        [MessageGateway, RoomGateway, Authenticator, FanOut, RateLimit],
+        (messages, rooms, authenticator, fanOut, limits) => {
+          const log = commandLog && logCommands(commandLog);
+          return new CommandRouter([messages, rooms], authenticator, fanOut, limits, log);
+        },
       ),
       construct(AliasSpeech, CommandRouter, Welcome, FanOut),
       SocketIoGateway,

@@ -103,6 +103,7 @@ interface CommandDescription {
 export const COMMAND_REFUSALS = [
   'bad_request',
   'unauthenticated',
+  'rate_limited',
   'overloaded',
   'unavailable',
   'internal',
@@ -114,6 +115,7 @@ export const HANDSHAKE_REFUSALS = [
   'token_expired',
   'session_ended',
   'foreign_origin',
+  'rate_limited',
   'unavailable',
 ] as const satisfies readonly ErrorCode[];
 

@@ -41,6 +41,7 @@ export function refusalsOf({ auth, params, query, body, refusals }: Route): Erro
     ...new Set([
       ...(takesInput ? (['bad_request'] as const) : []),
       ...(auth === 'none' ? [] : WITH_TOKEN),
+      ...(auth === 'bearer' ? (['rate_limited'] as const) : []),
       ...refusals,
       ...EVERYWHERE,
     ]),

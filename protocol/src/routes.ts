@@ -73,7 +73,7 @@ export const routes = {
     auth: 'none',
     body: rest.refresh,
     answers: { 200: signedIn },
-    refusals: ['unauthenticated', 'session_ended'],
+    refusals: ['unauthenticated', 'session_ended', 'rate_limited'],
   },
   logout: {
     method: 'POST',

@@ -2,6 +2,7 @@ import type { Input, Output } from '@parley/protocol';
 import type { EnterAsGuest } from '../chat/accounts/enter-as-guest.js';
 import type { Identify } from '../chat/accounts/identify.js';
 import type { Caller } from '../chat/caller.js';
+import type { RateLimit } from '../chat/ports/rate-limit.js';
 import { refuse } from '../chat/refusal.js';
 import type { Connection, Queued } from './connection.js';
 import type { FanOut } from './fan-out.js';
@@ -16,6 +17,7 @@ export class Authenticator {
     private readonly fanOut: FanOut,
     private readonly welcome: Welcome,
     private readonly tokens: TokenEnds,
+    private readonly limits: RateLimit,
   ) {}
 
   async authenticate(connection: Connection, input: Input<'authenticate'>): Promise<Output<'authenticate'>> {
@@ -42,7 +44,7 @@ export class Authenticator {
 
   /** The person stays, and the session. What it may do is read anew with the token. */
   private async renew(connection: Connection, token: string): Promise<Output<'authenticate'>> {
-    const shown = await this.identify.run(token);
+    const shown = await this.holderOf(token, connection);
     const me = connection.caller;
     if (shown.id !== me?.id || shown.sessionId !== me.sessionId) refuse('already_authenticated');
     const answer = { userId: shown.id, username: shown.username };
@@ -55,12 +57,17 @@ export class Authenticator {
     return answer;
   }
 
+  private async holderOf(token: string, { address }: Connection): Promise<Caller> {
+    await this.limits.take('handshake', address);
+    return this.identify.run(token);
+  }
+
   private async whoIs(
     connection: Connection,
     input: Input<'authenticate'>,
   ): Promise<{ me: Caller; answer: Output<'authenticate'> }> {
     if ('token' in input) {
-      const me = await this.identify.run(input.token);
+      const me = await this.holderOf(input.token, connection);
       return { me, answer: { userId: me.id, username: me.username } };
     }
     // The id a guest claims is nobody's word but theirs: the server makes its own.

@@ -7,10 +7,12 @@ import {
   type WireError,
   wireError,
 } from '@parley/protocol';
+import type { RateLimit } from '../chat/ports/rate-limit.js';
 import { Refusal, refuse } from '../chat/refusal.js';
 import { isUnreachable } from '../chat/unreachable.js';
 import type { Authenticator } from './authenticator.js';
 import type { CommandMiddleware } from './command-middleware.js';
+import { rateOf } from './command-rates.js';
 import type { Connection } from './connection.js';
 import type { FanOut } from './fan-out.js';
 import { type Handled, handlersOf } from './on.js';
@@ -29,7 +31,7 @@ const MOVES: ReadonlySet<string> = new Set<Handled>([
 export type Answer = (reply: Reply<unknown>) => void;
 
 /**
- * The one way in for commands: checks the form, finds the handler, answers exactly once. A refusal is an answer; what
+ * The one way in for commands: checks the form and the rate, finds the handler, answers exactly once. A refusal is an answer; what
  * else is thrown is a bug, logged in full and told as `internal`.
  */
 export class CommandRouter {
@@ -39,6 +41,7 @@ export class CommandRouter {
     gateways: readonly object[],
     private readonly authenticator: Authenticator,
     private readonly fanOut: FanOut,
+    private readonly limits: RateLimit,
     private readonly middleware: CommandMiddleware | null,
   ) {
     this.handlers = handlersOf(gateways);
@@ -117,7 +120,10 @@ export class CommandRouter {
     if (!me) return refuse('unauthenticated');
     if (!handler)
       return refuse('unknown_command', `There is no command ${JSON.stringify(name.slice(0, 64))}.`);
-    return handler(parse(name as Handled, inputs), me, connection);
+    const input = parse(name as Handled, inputs);
+    const rate = rateOf(name as Handled);
+    if (rate) await this.limits.take(rate, me.id);
+    return handler(input, me, connection);
   }
 
   private toWire(error: unknown): WireError {

@@ -14,6 +14,7 @@ import { ClientAddresses } from '../../src/chat/client-addresses.js';
 import { type ExportOptions, ExportRoom } from '../../src/chat/messages/export-room.js';
 import { ReadHistory } from '../../src/chat/messages/read-history.js';
 import { Origins } from '../../src/chat/origins.js';
+import { RateLimit } from '../../src/chat/ports/rate-limit.js';
 import { CreateRoom } from '../../src/chat/rooms/create-room.js';
 import { FindRoom } from '../../src/chat/rooms/find-room.js';
 import { InviteToRoom } from '../../src/chat/rooms/invite-to-room.js';
@@ -119,6 +120,7 @@ function providersOf(house: House, checks: Record<string, HealthCheck>, exportRo
   const { rooms, accounts, memberships, presence, limit, bus, log, newest, streams } = house;
   return [
     { provide: APP_FILTER, useClass: ErrorFilter },
+    { provide: RateLimit, useValue: limit },
     { provide: Bearer, useValue: new Bearer(house.key, house.identify) },
     {
       provide: HealthReport,

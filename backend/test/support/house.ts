@@ -93,7 +93,7 @@ export async function openHouse(options: HouseOptions = {}) {
       new SignInAttempts(options.attempts ?? new UnlimitedAttempts()),
     ),
     enterAsGuest: new EnterAsGuest(accounts, memberships, opener, limit, options.guests ?? true),
-    renewSession: new RenewSession(sessions, tokens, bus, clock),
+    renewSession: new RenewSession(sessions, tokens, bus, clock, limit),
     logOut: new LogOut(sessions, bus),
     listSessions: new ListSessions(sessions),
     endSessions: new EndSessions(sessions, bus),

@@ -1,5 +1,6 @@
 import type { Bus } from '../ports/bus.js';
 import type { Clock } from '../ports/clock.js';
+import type { RateLimit } from '../ports/rate-limit.js';
 import { refuse } from '../refusal.js';
 import type { SessionStore } from '../stores/session-store.js';
 import type { AccessTokens } from './access-tokens.js';
@@ -14,9 +15,11 @@ export class RenewSession {
     private readonly tokens: AccessTokens,
     private readonly bus: Bus,
     private readonly clock: Clock,
+    private readonly limits: RateLimit,
   ) {}
 
   async run(refreshToken: string, whence: Whence = NOWHERE): Promise<OpenedSession> {
+    if (whence.address !== null) await this.limits.take('renew', whence.address);
     const next = makeRefreshToken();
     const rotation = await this.sessions.rotate({
       tokenHash: refreshTokenHash(refreshToken),

@@ -8,6 +8,16 @@ export const RATES = {
   /** Pages asked for on a connection. Key: the user's id. */
   history: { points: 100, perMs: 10_000 },
   typing: { points: 50, perMs: 10_000 },
+  /** Catching up after an absence. Key: the user's id. */
+  sync: { points: 60, perMs: 10_000 },
+  /** Whatever else is said on a socket, all together. Key: the user's id. */
+  command: { points: 600, perMs: 10_000 },
+  /** Requests over REST with a token. Key: the user's id. */
+  request: { points: 1_000, perMs: 10_000 },
+  /** Tokens shown on sockets, each a look into the database. Key: the address. */
+  handshake: { points: 3_000, perMs: 60_000 },
+  /** Sessions renewed by a refresh token. Key: the address. */
+  renew: { points: 300, perMs: 60_000 },
   /** Attempts to sign in, each a costly hash. Key: the address. */
   signIn: { points: 30, perMs: 60_000 },
   /** Attempts to change a password. Key: the user's id. */

@@ -8,6 +8,7 @@ import {
 import { wireError } from '@parley/protocol';
 import { Identify } from '../../chat/accounts/identify.js';
 import { ClientAddresses } from '../../chat/client-addresses.js';
+import { RateLimit } from '../../chat/ports/rate-limit.js';
 import { Refusal } from '../../chat/refusal.js';
 import { CommandRouter } from '../command-router.js';
 import type { Connection } from '../connection.js';
@@ -31,6 +32,7 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     private readonly fanOut: FanOut,
     private readonly flusher: Flusher,
     private readonly addresses: ClientAddresses,
+    private readonly limits: RateLimit,
   ) {}
 
   afterInit(server: ChatServer): void {
@@ -72,6 +74,7 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     const { token } = socket.handshake.auth;
     if (token === undefined || token === null) return;
     if (typeof token !== 'string') throw new Refusal('bad_token');
+    await this.limits.take('handshake', address);
     connection.standing = { state: 'known', me: await this.identify.run(token) };
   }
 
@@ -85,7 +88,7 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
   /** Socket.IO sends `data` along with the refused handshake. */
   private handshakeError(error: unknown): Error {
     if (!(error instanceof Refusal)) this.fanOut.fault(error);
-    const code = error instanceof Refusal ? error.code : 'unavailable';
-    return Object.assign(new Error(code), { data: wireError(code) });
+    const { code, retryAfterMs } = error instanceof Refusal ? error : new Refusal('unavailable');
+    return Object.assign(new Error(code), { data: wireError(code, undefined, retryAfterMs) });
   }
 }
