@@ -18,7 +18,7 @@ export const MessageText = z.string().check(
   z.refine((text) => text.trim() !== '', 'not only white space'),
 );
 
-/** A name or a topic: one line of storable text. */
+/** A name or a topic: one line of storable text, all of which is seen, and which keeps its marks and its direction to itself. */
 export const line = (longest: number) =>
   z.string().check(
     z.trim(),
@@ -26,5 +26,14 @@ export const line = (longest: number) =>
     z.maxLength(longest),
     storable,
     z.refine((text) => !CONTROL.test(text), 'no control characters'),
+    z.refine(
+      (text) => VISIBLE.test(text) && !HIDDEN.test(text) && !PILED_MARKS.test(text),
+      'no invisible characters, no turns of the direction of writing, no piles of marks',
+    ),
   );
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\p{M}]/u;
+/** The joiners, selectors and tags that letters and emoji are made with may stand in a name. */
+const HIDDEN =
+  /\p{Bidi_Control}|(?!\u200C|\u200D|\uFE0E|\uFE0F|[\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/u;
+const PILED_MARKS = /\p{M}{5}/u;

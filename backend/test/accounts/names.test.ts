@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { NewRoom } from '@parley/protocol';
 import fc from 'fast-check';
 import { accountName, guestName, nameKey } from '../../src/chat/accounts/names.js';
 import { Refusal } from '../../src/chat/refusal.js';
@@ -79,6 +80,28 @@ describe('a guest’s name', () => {
   test.each(['', '   ', 'x'.repeat(51), 'An\u0000na'])('may not be %j', (name) =>
     expect(() => guestName(name)).toThrow(Refusal),
   );
+});
+
+describe('a room’s name', () => {
+  const isTaken = (name: string) => NewRoom.safeParse({ kind: 'public', name }).success;
+
+  test.each(['Tea & cake', 'خانه‌ها', 'שָׁלוֹם', 'ภาษาไทย', 'क्षेत्र', 'Việt Nam', '👩‍👩‍👧 home', '❤️', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'])(
+    'may be %s',
+    (name) => expect(isTaken(name)).toBe(true),
+  );
+
+  test.each([
+    ['turns the direction of what follows', 'gen\u202elare'],
+    ['ends what keeps it apart', 'general\u2069'],
+    ['marks a direction', '\u200fgeneral'],
+    ['has a gap of no width', 'gen\u200beral'],
+    ['has a soft hyphen', 'gen\u00aderal'],
+    ['has a filler', 'general\u3164'],
+    ['has a byte order mark', 'gen\ufefferal'],
+    ['is a joiner alone', '\u200d'],
+    ['is a mark alone', '\u0301'],
+    ['has a tower of marks', 'g\u0316\u0317\u0318\u0319\u031c'],
+  ])('[R9] may not be one that %s', (_, name) => expect(isTaken(name)).toBe(false));
 });
 
 describe('the key of a name', () => {

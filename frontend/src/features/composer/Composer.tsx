@@ -14,6 +14,7 @@ import { useFieldFocus } from './use-field-focus.js';
 import { useFieldHeight } from './use-field-height.js';
 import { useWriting } from './use-writing.js';
 import '../../styles/composer.css';
+import { isolate } from '../../isolate.js';
 
 interface ComposerProps {
   client: ParleyClient;
@@ -91,7 +92,7 @@ export function Composer({ client, room, name, editing, onEmptied }: ComposerPro
         ref={field}
         rows={1}
         dir="auto"
-        aria-label={isEditing ? 'Edit your message' : `Message to ${name}`}
+        aria-label={isEditing ? 'Edit your message' : `Message to ${isolate(name)}`}
         aria-autocomplete="list"
         aria-haspopup="listbox"
         aria-controls={completion ? id : undefined}
@@ -99,7 +100,9 @@ export function Composer({ client, room, name, editing, onEmptied }: ComposerPro
         aria-invalid={isTooLong || writing.problem !== null}
         aria-busy={writing.isSaving}
         readOnly={writing.isSaving}
-        placeholder={isEditing ? 'Nothing left: Enter asks whether to delete it' : `Write to ${name}`}
+        placeholder={
+          isEditing ? 'Nothing left: Enter asks whether to delete it' : `Write to ${isolate(name)}`
+        }
         value={text}
         onChange={(event) => write(event.target.value)}
         onSelect={(event) => lookAt(event.currentTarget)}

@@ -1,5 +1,6 @@
 import type { Room } from '@parley/client';
 import { useEffect, useState } from 'react';
+import { isolate } from '../../isolate.js';
 import Confirm from '../../ui/Confirm.js';
 
 interface DeleteMessageProps {
@@ -17,7 +18,7 @@ export default function DeleteMessage({ room, seq, me, onClose }: DeleteMessageP
   const isTheirs = message && message.userId !== me;
   return (
     <Confirm
-      title={isTheirs ? `Delete what ${message.username} wrote?` : 'Delete this message?'}
+      title={isTheirs ? `Delete what ${isolate(message.username)} wrote?` : 'Delete this message?'}
       about="It goes for everybody, and for good. “Message deleted” stays in its place."
       action="Delete"
       onConfirm={async () => {

@@ -1,3 +1,5 @@
+import { isolate } from '../../isolate.js';
+
 /** A room in which nothing was said yet: what it is for, and the one next step. */
 export function EmptyRoom({ name, isDirect }: { name: string; isDirect: boolean }) {
   return (
@@ -14,7 +16,7 @@ export function EmptyRoom({ name, isDirect }: { name: string; isDirect: boolean 
         />
         <path className="accent dots" d="M120 59h.01M130 59h.01M140 59h.01" />
       </svg>
-      <h2>{isDirect ? `Only you and ${name} read this` : `${name} is quiet so far`}</h2>
+      <h2>{isDirect ? `Only you and ${isolate(name)} read this` : `${isolate(name)} is quiet so far`}</h2>
       <p className="quiet">
         {isDirect
           ? 'Say hello; it waits here if nobody is there.'

@@ -1,5 +1,6 @@
 import type { Message } from '@parley/protocol';
 import { memo, useState } from 'react';
+import { isolate } from '../../isolate.js';
 import { Avatar } from '../../ui/Avatar.js';
 import { Deleted } from './Deleted.js';
 import { Edited } from './Edited.js';
@@ -91,7 +92,7 @@ export const Line = memo((props: LineProps) => {
 function labelOf({ username, stored, isEditing }: LineProps): string {
   const when = stored && timeOf(stored.timestamp);
   const fate = isEditing ? 'being edited' : stored?.deletedAt !== undefined ? 'deleted' : null;
-  return [username, when, fate].filter((part) => part !== null).join(', ');
+  return [isolate(username), when, fate].filter((part) => part !== null).join(', ');
 }
 
 function sameLine(a: LineProps, b: LineProps): boolean {

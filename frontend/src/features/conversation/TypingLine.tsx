@@ -1,10 +1,11 @@
 import type { RoomPeople } from '@parley/client';
+import { isolate } from '../../isolate.js';
 
 /** Keeps its place when nobody types: the list above must not jump. */
 export function TypingLine({ typing }: { typing: RoomPeople['typing'] }) {
   return (
     <p className="typing quiet" role="status" aria-label="Typing">
-      {textFor(typing.map(({ username }) => username))}
+      {textFor(typing.map(({ username }) => isolate(username)))}
     </p>
   );
 }

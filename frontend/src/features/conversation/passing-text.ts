@@ -1,4 +1,5 @@
 import type { Passing } from '@parley/client';
+import { isolate } from '../../isolate.js';
 
 /** How many are named before the rest is counted. */
 const NAMED = 2;
@@ -7,7 +8,12 @@ const NAMED = 2;
 export function passingText(passings: readonly Passing[]): string {
   const kinds = new Map<string, { name: string; came: boolean; went: boolean; last: Passing['kind'] }>();
   for (const { kind, user } of passings) {
-    const known = kinds.get(user.userId) ?? { name: user.username, came: false, went: false, last: kind };
+    const known = kinds.get(user.userId) ?? {
+      name: isolate(user.username),
+      came: false,
+      went: false,
+      last: kind,
+    };
     kinds.set(user.userId, { ...known, [kind]: true, last: kind });
   }
   const people = [...kinds.values()];

@@ -20,7 +20,10 @@ export default function ComingsLog({ onClose }: { onClose(): void }) {
           <li key={id} className="row">
             <Avatar id={userId} name={username} small />
             <span className="name">
-              <strong>{username}</strong> {kind === 'came' ? 'came to' : 'left'} {room}
+              <bdi>
+                <strong>{username}</strong>
+              </bdi>{' '}
+              {kind === 'came' ? 'came to' : 'left'} <bdi>{room}</bdi>
             </span>
             <time dateTime={new Date(at).toISOString()}>{time.format(at)}</time>
           </li>

@@ -16,7 +16,7 @@ export function ToastLine({ toast: { id, who, text, onOpen } }: { toast: Toast }
   }, [id, held]);
   const words = (
     <>
-      {who !== undefined && <strong>{who}</strong>} {text}
+      {who !== undefined && <strong dir="auto">{who}</strong>} <span dir="auto">{text}</span>
     </>
   );
   return (

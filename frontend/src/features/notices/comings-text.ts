@@ -1,3 +1,4 @@
+import { isolate } from '../../isolate.js';
 import type { Comings } from '../settings/preferences.js';
 import type { Coming } from './comings.js';
 
@@ -15,8 +16,8 @@ export function comingsText(
   const last = new Map(gathered.map((coming) => [`${coming.userId} ${coming.room}`, coming]));
   const lines = new Map<string, string[]>();
   for (const { kind, username, room } of last.values()) {
-    const line = `${kind === 'came' ? 'came to' : 'left'} ${room}`;
-    lines.set(line, [...(lines.get(line) ?? []), username]);
+    const line = `${kind === 'came' ? 'came to' : 'left'} ${isolate(room)}`;
+    lines.set(line, [...(lines.get(line) ?? []), isolate(username)]);
   }
   return [...lines].map(([line, names]) => `${listed(names)} ${line}`);
 }

@@ -1,4 +1,5 @@
 import { type RoomList, unreadOf } from '@parley/client';
+import { isolate } from '../../isolate.js';
 
 /** What waits for me: direct messages by their number, rooms only as "something". */
 export interface Waiting {
@@ -16,7 +17,7 @@ export function waitingIn(rooms: RoomList | null): Waiting {
 
 export function titleFor({ direct, rooms }: Waiting, roomName: string | null): string {
   const mark = direct > 0 ? `(${direct}) ` : rooms ? '• ' : '';
-  return `${mark}${roomName === null ? '' : `${roomName} · `}Parley`;
+  return `${mark}${roomName === null ? '' : `${isolate(roomName)} · `}Parley`;
 }
 
 /** The direct rooms in which something new was said by now, by the list before and the list after. */

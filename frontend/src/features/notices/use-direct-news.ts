@@ -1,6 +1,7 @@
 import type { ParleyClient, RoomList } from '@parley/client';
 import type { Room } from '@parley/protocol';
 import { useEffect, useRef } from 'react';
+import { fewMarks } from '../../few-marks.js';
 import { preferences } from '../settings/preferences.js';
 import { desktopState, notify } from './desktop.js';
 import { OneTab } from './one-tab.js';
@@ -64,6 +65,6 @@ async function tell(
 const SHOWN_LENGTH = 140;
 
 function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = fewMarks(text).replace(/\s+/g, ' ').trim();
   return line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH - 1)}…` : line;
 }

@@ -3,6 +3,7 @@ import type { Room } from '@parley/protocol';
 import { MessageCircle, UserMinus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { explain } from '../../explain.js';
+import { isolate } from '../../isolate.js';
 import { Face } from '../../ui/Face.js';
 import { Menu, MenuItem } from '../../ui/Menu.js';
 import { toast } from '../notices/toasts.js';
@@ -49,19 +50,19 @@ export function PersonRow({ client, room, someone, goTo }: PersonRowProps) {
     <li>
       <Menu className="row" name={username} button={shown}>
         <MenuItem icon={<MessageCircle />} onChoose={() => void write()}>
-          Write to {username}
+          Write to {isolate(username)}
         </MenuItem>
         {mayRemove && (
           <MenuItem icon={<UserMinus />} onChoose={() => setRemoving(true)}>
-            Remove from {room.name} …
+            Remove from {isolate(room.name)} …
           </MenuItem>
         )}
       </Menu>
       <Suspense>
         {removing && (
           <Confirm
-            title={`Remove ${username}?`}
-            about={`What ${username} wrote stays. ${room.kind === 'private' ? 'Only an invitation brings them back.' : 'They can join again.'}`}
+            title={`Remove ${isolate(username)}?`}
+            about={`What ${isolate(username)} wrote stays. ${room.kind === 'private' ? 'Only an invitation brings them back.' : 'They can join again.'}`}
             action="Remove"
             onConfirm={async () => {
               await client.rest.removeMember(room.id, userId);

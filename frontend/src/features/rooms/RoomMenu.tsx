@@ -2,6 +2,7 @@ import { type ParleyClient, type Room, unreadOf } from '@parley/client';
 import type { Room as RoomShape } from '@parley/protocol';
 import { CheckCheck, Ellipsis, Link2, LogOut, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { isolate } from '../../isolate.js';
 import { Menu, MenuItem } from '../../ui/Menu.js';
 import { toast } from '../notices/toasts.js';
 import { behindFirstRoom } from './first-room.js';
@@ -63,7 +64,7 @@ export function RoomMenu({ client, room, shape, goTo }: RoomMenuProps) {
         {open === 'invite' && <Invite client={client} room={shape} onClose={close} />}
         {open === 'leave' && (
           <Confirm
-            title={`Leave ${shape.name}?`}
+            title={`Leave ${isolate(shape.name)}?`}
             about={
               shape.kind === 'private'
                 ? 'It is private: you come back only when somebody in it invites you.'

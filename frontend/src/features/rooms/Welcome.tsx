@@ -13,7 +13,9 @@ export function Welcome({ name, onOpen }: WelcomeProps) {
   return (
     <main className="welcome">
       <TwoVoices />
-      <h1>Hello, {name}</h1>
+      <h1>
+        Hello, <bdi>{name}</bdi>
+      </h1>
       <p className="quiet">Choose a room on the left, look for another one, or write to somebody.</p>
       <div className="choices">
         <button type="button" className="primary" onClick={() => onOpen('find room')}>

@@ -1,4 +1,5 @@
 import { memo, type ReactNode } from 'react';
+import { fewMarks } from '../../../few-marks.js';
 import { Mentions } from './Mentions.js';
 import { useRichText } from './rich-text-loader.js';
 import { shapeOf } from './text-shape.js';
@@ -11,7 +12,8 @@ interface MessageTextProps {
   children?: ReactNode;
 }
 
-export const MessageText = memo(({ text, name, children }: MessageTextProps) => {
+export const MessageText = memo(({ text: written, name, children }: MessageTextProps) => {
+  const text = fewMarks(written);
   const shape = shapeOf(text);
   if (shape === 'rich')
     return (
