@@ -109,7 +109,7 @@ for (const [what, button, dialog] of [
   });
 }
 
-for (const what of ['Notices …', 'Who came and went', 'Keys']) {
+for (const what of ['Notices …', 'Who came and went', 'Keys', 'Account and devices …']) {
   test(`my menu and "${what}" in it are open to everybody`, async () => {
     await ada.page.getByRole('button', { name: /^Ada/ }).first().click();
     await expect(ada.page.getByRole('menu')).toBeVisible();

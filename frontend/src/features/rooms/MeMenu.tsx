@@ -1,6 +1,17 @@
 import type { Connection } from '@parley/client';
 import type { User } from '@parley/protocol';
-import { Bell, Braces, ChevronDown, DoorOpen, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import {
+  Bell,
+  Braces,
+  ChevronDown,
+  DoorOpen,
+  Keyboard,
+  LogOut,
+  Monitor,
+  Moon,
+  Sun,
+  UserRound,
+} from 'lucide-react';
 import { Avatar } from '../../ui/Avatar.js';
 import { Menu, MenuItem } from '../../ui/Menu.js';
 import { useCell } from '../../use-cell.js';
@@ -71,6 +82,9 @@ export function MeMenu({ me, connection, onOpen, onSignOut }: MeMenuProps) {
         For programs
       </MenuItem>
       <hr />
+      <MenuItem icon={<UserRound />} onChoose={() => onOpen('account')}>
+        Account and devices …
+      </MenuItem>
       <MenuItem icon={<LogOut />} onChoose={onSignOut}>
         Sign out
       </MenuItem>

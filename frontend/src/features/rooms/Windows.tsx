@@ -8,6 +8,7 @@ const NewRoom = lazy(behindFirstRoom(() => import('./NewRoom.js')));
 const FindRoom = lazy(behindFirstRoom(() => import('./FindRoom.js')));
 const WriteTo = lazy(behindFirstRoom(() => import('../people/WriteTo.js')));
 const Settings = lazy(behindFirstRoom(() => import('../settings/Settings.js')));
+const Account = lazy(behindFirstRoom(() => import('../account/Account.js')));
 const Keys = lazy(behindFirstRoom(() => import('../settings/Keys.js')));
 const ComingsLog = lazy(behindFirstRoom(() => import('../notices/ComingsLog.js')));
 
@@ -36,6 +37,7 @@ export function Windows({ client, open, onClose, onOpen, goTo }: WindowsProps) {
       )}
       {open === 'find person' && <WriteTo client={client} onClose={onClose} onMade={choose} />}
       {open === 'notices' && <Settings onClose={onClose} />}
+      {open === 'account' && <Account client={client} onClose={onClose} />}
       {open === 'log' && <ComingsLog onClose={onClose} />}
       {open === 'keys' && <Keys onClose={onClose} />}
     </Suspense>

@@ -1,0 +1,89 @@
+import { expect, test } from '@playwright/test';
+import { Person } from './support/person.js';
+import { Server } from './support/server.js';
+
+let server: Server;
+let laptop: Person;
+let phone: Person;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  server = await Server.start();
+  laptop = await Person.at(browser, server.url, 'Ada');
+  await laptop.register();
+  phone = await Person.at(browser, server.url, 'Ada');
+  await phone.logIn();
+});
+
+test.afterAll(async () => {
+  await laptop?.close();
+  await phone?.close();
+  await server?.throwAway();
+});
+
+test.afterEach(() => {
+  expect(laptop.complaints, 'the console is quiet').toEqual([]);
+  expect(phone.complaints, 'the console is quiet').toEqual([]);
+});
+
+const account = ({ page }: Person) => page.getByRole('dialog', { name: 'Account and devices' });
+const openAccount = async (person: Person) => {
+  await person.page.getByRole('button', { name: /^Ada/ }).first().click();
+  await person.page.getByRole('menuitem', { name: 'Account and devices' }).click();
+  await expect(account(person)).toBeVisible();
+};
+const signedOut = ({ page }: Person) =>
+  page.getByText('You were signed out. What you had begun to write is kept.');
+
+test('ending the session of another device shows it the way in within 5 s, and keeps its draft', async () => {
+  await phone.open('general');
+  await phone.composer.fill('Half a thought');
+  await openAccount(laptop);
+  const rows = account(laptop).getByRole('listitem');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText('This device');
+  await rows
+    .nth(1)
+    .getByRole('button', { name: /^Sign out Chrome/ })
+    .click();
+  await expect(signedOut(phone)).toBeVisible({ timeout: 5_000 });
+  await expect(rows).toHaveCount(1);
+  await expect(account(laptop)).toContainText('You are signed in nowhere else.');
+  await expect(account(laptop).getByRole('status')).toContainText('is signed out.');
+  await expect(account(laptop).getByRole('heading', { name: 'Your devices' })).toBeFocused();
+  await laptop.page.keyboard.press('Escape');
+
+  await phone.logIn();
+  await phone.open('general');
+  await expect(phone.composer).toHaveValue('Half a thought');
+});
+
+test('a wrong old password is told where it was typed, and signs nobody out', async () => {
+  await openAccount(laptop);
+  await account(laptop).getByRole('button', { name: 'Change password' }).click();
+  await account(laptop).getByLabel('Old password', { exact: true }).fill('no idea');
+  await account(laptop).getByLabel('New password', { exact: true }).fill('staple in the moonlight');
+  await account(laptop).getByRole('button', { name: 'Change password' }).click();
+  await expect(
+    account(laptop).getByRole('alert').filter({ hasText: 'This is not your password.' }),
+  ).toBeVisible();
+  await expect(phone.connection).toContainText('Connected');
+  // A refused request is told by the browser, too.
+  laptop.complaints.splice(0);
+});
+
+test('a change of the password signs out the other devices and not this one', async () => {
+  await account(laptop).getByLabel('Old password', { exact: true }).fill('a password of Ada');
+  await account(laptop).getByRole('button', { name: 'Change password' }).click();
+  await expect(account(laptop).getByRole('status')).toContainText('Your password is changed.');
+  await expect(signedOut(phone)).toBeVisible({ timeout: 5_000 });
+  await expect(account(laptop).getByRole('listitem')).toHaveCount(1);
+  await expect(account(laptop).getByRole('button', { name: 'Change password' })).toBeFocused();
+  await laptop.page.keyboard.press('Escape');
+  await expect(laptop.connection).toContainText('Connected');
+  await laptop.open('general');
+  await laptop.say('Still here');
+  await expect(laptop.messages.locator('[data-state="stored"]').last()).toContainText('Still here');
+});
