@@ -4,6 +4,7 @@ import { JwtAccessTokens } from './adapters/jwt/jwt-access-tokens.js';
 import { LoggedBus } from './adapters/logged-bus.js';
 import { PostgresAccountStore } from './adapters/postgres/account-store.js';
 import { PostgresMessageLog } from './adapters/postgres/message-log.js';
+import { PostgresModerationStore } from './adapters/postgres/moderation-store.js';
 import { PostgresRoomStore } from './adapters/postgres/room-store.js';
 import { PostgresSessionStore } from './adapters/postgres/session-store.js';
 import { AccessTokens } from './chat/accounts/access-tokens.js';
@@ -47,13 +48,16 @@ import { FindRoom } from './chat/rooms/find-room.js';
 import { InviteToRoom } from './chat/rooms/invite-to-room.js';
 import { JoinRoom } from './chat/rooms/join-room.js';
 import { LeaveRoom } from './chat/rooms/leave-room.js';
+import { ListBans } from './chat/rooms/list-bans.js';
 import { ListMembers } from './chat/rooms/list-members.js';
 import { ListRooms } from './chat/rooms/list-rooms.js';
 import { Memberships } from './chat/rooms/memberships.js';
+import { ModerateMember } from './chat/rooms/moderate-member.js';
 import { MyRooms } from './chat/rooms/my-rooms.js';
-import { RemoveMember } from './chat/rooms/remove-member.js';
+import { UpdateRoom } from './chat/rooms/update-room.js';
 import { AccountStore } from './chat/stores/account-store.js';
 import { MessageLog } from './chat/stores/message-log.js';
+import { ModerationStore } from './chat/stores/moderation-store.js';
 import { RoomStore } from './chat/stores/room-store.js';
 import { SessionStore } from './chat/stores/session-store.js';
 import { construct, provide } from './construct.js';
@@ -70,6 +74,7 @@ import { HealthController } from './http/health.controller.js';
 import { HealthReport } from './http/health-report.js';
 import { HistoryController } from './http/history.controller.js';
 import { MeController } from './http/me.controller.js';
+import { ModerationController } from './http/moderation.controller.js';
 import { RoomsController } from './http/rooms.controller.js';
 import { ServedDocuments } from './http/served-documents.js';
 import { SessionsController } from './http/sessions.controller.js';
@@ -85,6 +90,7 @@ import { Flusher } from './realtime/flusher.js';
 import { InstanceEar } from './realtime/instance-ear.js';
 import { logCommands } from './realtime/log-commands.js';
 import { MessageGateway } from './realtime/message.gateway.js';
+import { ModerationGateway } from './realtime/moderation.gateway.js';
 import { NewRooms } from './realtime/new-rooms.js';
 import { PresenceNews } from './realtime/presence-news.js';
 import { RoomGateway } from './realtime/room.gateway.js';
@@ -121,6 +127,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       MeController,
       SessionsController,
       RoomsController,
+      ModerationController,
       UsersController,
       HistoryController,
       ExportController,
@@ -141,6 +148,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       provide(AccountStore, [], () => new PostgresAccountStore(source)),
       provide(SessionStore, [], () => new PostgresSessionStore(source)),
       provide(RoomStore, [], () => new PostgresRoomStore(source)),
+      provide(ModerationStore, [], () => new PostgresModerationStore(source)),
       provide(MessageLog, [], () => new PostgresMessageLog(source, database)),
 
       // Accounts
@@ -183,7 +191,9 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(FindRoom, RoomStore),
       construct(LeaveRoom, RoomStore, Memberships),
       construct(InviteToRoom, RoomStore, AccountStore, Memberships),
-      construct(RemoveMember, RoomStore, AccountStore, Memberships),
+      construct(ModerateMember, RoomStore, ModerationStore, AccountStore, Memberships),
+      construct(UpdateRoom, RoomStore, ModerationStore, ChangePublisher),
+      construct(ListBans, RoomStore, ModerationStore),
       construct(MyRooms, RoomStore, Presence),
       construct(ListRooms, RoomStore, MyRooms),
       construct(ListMembers, RoomStore, Presence),
@@ -231,13 +241,14 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       ),
       construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome, TokenEnds, RateLimit),
       construct(MessageGateway, SendMessage, AmendMessage, MarkRead, TellTyping, ReadHistory),
+      construct(ModerationGateway, ModerateMember, UpdateRoom),
       construct(RoomGateway, CreateRoom, JoinRoom, LeaveRoom, FindRoom, Sync, Watching),
       provide(
         CommandRouter,
-        [MessageGateway, RoomGateway, Authenticator, FanOut, RateLimit],
-        (messages, rooms, authenticator, fanOut, limits) => {
+        [MessageGateway, RoomGateway, ModerationGateway, Authenticator, FanOut, RateLimit],
+        (messages, rooms, moderation, authenticator, fanOut, limits) => {
           const log = commandLog && logCommands(commandLog);
-          return new CommandRouter([messages, rooms], authenticator, fanOut, limits, log);
+          return new CommandRouter([messages, rooms, moderation], authenticator, fanOut, limits, log);
         },
       ),
       construct(AliasSpeech, CommandRouter, Welcome, FanOut),
@@ -284,6 +295,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         NewRooms,
         SessionEnds,
         RoomStore,
+        Watchers,
         FanOut,
       ),
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Seq, Uuid } from './ids.js';
-import { Message, Room, RoomUser, User } from './shapes.js';
+import { MemberRole, Message, Room, RoomUser, User } from './shapes.js';
 
 // Apart from the bodies of the same routes, which the page needs as types alone and so need not load.
 
@@ -47,5 +47,11 @@ export const SessionList = z.object({ sessions: z.array(ListedSession) });
 export const RoomList = z.object({ rooms: z.array(Room) });
 export const UserList = z.object({ users: z.array(z.extend(User, { online: z.boolean() })) });
 export const MemberList = z.object({
-  members: z.array(z.extend(RoomUser, { role: z.enum(['member', 'owner']), online: z.boolean() })),
+  members: z.array(
+    z.extend(RoomUser, { role: MemberRole, online: z.boolean(), mutedUntil: z.optional(z.int()) }),
+  ),
+});
+/** `until` in ms, null for good; `reason` may be empty. */
+export const BanList = z.object({
+  bans: z.array(z.extend(RoomUser, { until: z.nullable(z.int()), reason: z.string() })),
 });

@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
 import { RoomId, Seq, Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
+import { ban, givenRole, mute, settings } from './moderation.js';
 import { NewRoom } from './new-room.js';
-import { Head, Member, Message, Room } from './shapes.js';
+import { Head, Member, Message, Room, RoomSettings } from './shapes.js';
 import { line, MessageText } from './text.js';
 
 const nothing = z.object({});
 const ofRoom = z.strictObject({ roomId: RoomId });
+const member = { roomId: RoomId, userId: Uuid };
 
 /** Who a socket turned out to be. Tokens are given to guests only: an account already has its own. */
 export const Identity = z.object({
@@ -30,6 +32,7 @@ export const SyncedRoom = z.discriminatedUnion('status', [
     rev: Seq,
     messages: z.array(Message),
     members: z.array(Member),
+    room: z.optional(RoomSettings),
   }),
   /** Too much, or another history: forget the room's messages and start from this newest page. */
   z.object({ status: z.literal('reload'), epoch: Uuid, rev: Seq, messages: z.array(Message) }),
@@ -62,6 +65,14 @@ export const commands = {
   watch_room: { input: ofRoom, output: Entry },
   unwatch_room: { input: ofRoom, output: nothing },
   leave_room: { input: ofRoom, output: nothing },
+  update_room: { input: z.strictObject({ roomId: RoomId, ...settings }), output: Room },
+  transfer_room: { input: z.strictObject(member), output: Member },
+  set_role: { input: z.strictObject({ ...member, ...givenRole }), output: Member },
+  remove_member: { input: z.strictObject(member), output: Member },
+  ban_member: { input: z.strictObject({ ...member, ...ban }), output: Member },
+  unban_member: { input: z.strictObject(member), output: Member },
+  mute_member: { input: z.strictObject({ ...member, ...mute }), output: Member },
+  unmute_member: { input: z.strictObject(member), output: Member },
   send_message: {
     input: z.strictObject({ roomId: RoomId, message: MessageText, clientId: z.optional(Uuid) }),
     output: z.extend(Message, { dup: z.optional(z.literal(true)) }),

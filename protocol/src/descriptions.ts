@@ -2,6 +2,10 @@ import type { CommandName } from './commands.js';
 import type { ErrorCode } from './errors.js';
 import type { EventName } from './events.js';
 
+const MODERATING = ['not_found', 'banned', 'forbidden', 'overloaded'] as const;
+const LED_BY =
+  'Moderators may to members, the owner and an administrator who can see the room to moderators too. Nobody to the owner.';
+
 /**
  * What each command and event means, in words, for the documents. They stand beside the tables and not in them, so that
  * a page that talks need not load what only a reader wants.
@@ -28,18 +32,51 @@ export const commandDescriptions = {
   join_room: {
     means: 'Makes me a member where I may be one, and this socket a watcher.',
     more: 'Followed by `message_history` and `room_users`, then by what is said live. Where rooms are made on demand, a public room that is not there yet is made.',
-    refusals: ['not_found', 'rate_limited'],
+    refusals: ['not_found', 'banned', 'rate_limited'],
   },
   watch_room: {
     means: 'Makes this socket a watcher of a room I may read, without membership.',
     more: 'Followed by `message_history` and `room_users`.',
-    refusals: ['not_found'],
+    refusals: ['not_found', 'banned'],
   },
   unwatch_room: { means: "Ends this socket's watch.", refusals: [] },
   leave_room: {
     means: 'Ends my membership, and the watch of all my sockets.',
-    refusals: ['not_found', 'forbidden'],
+    more: 'The owner gives the room to somebody else first, unless nobody else is in it.',
+    refusals: ['not_found', 'banned', 'forbidden'],
   },
+  update_room: {
+    means:
+      'Changes the name, the topic or the slow mode of a room: its owner, its moderators, an administrator.',
+    refusals: MODERATING,
+  },
+  transfer_room: {
+    means: 'Gives a room to one of its members; whoever owned it is a moderator then.',
+    more: 'Its owner, and an administrator who can see it.',
+    refusals: MODERATING,
+  },
+  set_role: {
+    means: 'Makes a member a moderator, or a moderator a member.',
+    more: 'The owner of the room, and an administrator who can see it.',
+    refusals: MODERATING,
+  },
+  remove_member: { means: 'Takes somebody out of a room.', more: LED_BY, refusals: MODERATING },
+  ban_member: {
+    means: 'Takes somebody out of a room and keeps them out, member or not. Without `forMs` for good.',
+    more: LED_BY,
+    refusals: MODERATING,
+  },
+  unban_member: {
+    means: 'Ends a ban. Whoever was banned is no member yet.',
+    more: LED_BY,
+    refusals: MODERATING,
+  },
+  mute_member: {
+    means: 'Lets a member read and not write, for a while.',
+    more: LED_BY,
+    refusals: MODERATING,
+  },
+  unmute_member: { means: 'Ends a mute.', more: LED_BY, refusals: MODERATING },
   send_message: {
     means: 'Stores one message. The same `clientId` in the same room is the same message, for ever.',
     more: 'The answer comes when it is committed. After a timeout or a lost connection send the same `clientId` again: `dup` says that it was stored before.',
@@ -47,6 +84,9 @@ export const commandDescriptions = {
       'too_long',
       'not_a_member',
       'not_found',
+      'banned',
+      'muted',
+      'slow_mode',
       'conflict',
       'rate_limited',
       'overloaded',
@@ -56,7 +96,7 @@ export const commandDescriptions = {
   read_history: {
     means: "A page of a room's history, ascending by seq, as REST gives it.",
     more: 'The newest; with `before` the newest below a seq, with `after` the oldest above it; never both.',
-    refusals: ['not_found'],
+    refusals: ['not_found', 'banned'],
   },
   edit_message: {
     means: 'Gives a message of mine another text.',
@@ -65,6 +105,7 @@ export const commandDescriptions = {
       'not_a_member',
       'not_found',
       'forbidden',
+      'muted',
       'rate_limited',
       'overloaded',
       'shutting_down',
@@ -72,17 +113,17 @@ export const commandDescriptions = {
   },
   delete_message: {
     means:
-      "Takes the text of a message away for ever: of one of mine, or of anyone's in a room I own. Its place stays.",
+      "Takes the text of a message away for ever: of one of mine, or as a moderator of anyone's but the owner's and other moderators'. Its place stays.",
     refusals: ['not_a_member', 'not_found', 'forbidden', 'rate_limited', 'overloaded', 'shutting_down'],
   },
   typing: {
     means: 'Tells the other watchers that I type, or have stopped.',
     more: 'Stored nowhere. A receiver forgets it after 6 s.',
-    refusals: ['not_found', 'not_a_member', 'rate_limited'],
+    refusals: ['not_found', 'not_a_member', 'banned', 'muted', 'rate_limited'],
   },
   mark_read: {
     means: 'Moves my read cursor forward; never back.',
-    refusals: ['not_found', 'not_a_member'],
+    refusals: ['not_found', 'not_a_member', 'banned'],
   },
   sync: {
     means:
@@ -142,7 +183,11 @@ export const eventDescriptions = {
   },
   message: { means: 'A message was stored. A watcher hears each once, ascending by seq.', args: ['message'] },
   message_updated: { means: 'A message was edited or deleted: how it stands now.', args: ['message'] },
-  member_updated: { means: 'A membership began, changed or ended.', args: ['member'] },
+  member_updated: {
+    means: 'A membership began, changed or ended, or somebody was banned.',
+    args: ['member'],
+  },
+  room_updated: { means: 'The name, the topic or the slow mode of the room changed.', args: ['room'] },
   room_head: {
     means: 'Everything up to `rev` has been told, though some revs between were overtaken by later changes.',
     args: ['head'],

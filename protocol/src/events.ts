@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Identity } from './commands.js';
 import { type ErrorCode, errors } from './errors.js';
 import { RoomId, Seq, Uuid } from './ids.js';
-import { Head, Member, Message, Room, RoomUser } from './shapes.js';
+import { Head, Member, Message, Room, RoomSettings, RoomUser } from './shapes.js';
 
 const ErrorCodes = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
 /** What stands in every error on the wire. */
@@ -27,6 +27,7 @@ export const events = {
   message: z.tuple([Message]),
   message_updated: z.tuple([Message]),
   member_updated: z.tuple([Member]),
+  room_updated: z.tuple([RoomSettings]),
   room_head: z.tuple([z.extend(Head, { roomId: RoomId })]),
 
   // Passing things of a room, stored nowhere.

@@ -17,7 +17,7 @@ export const frameDescriptions = {
     SUBSCRIBE: {
       means: 'Makes me a member where I may be one, and this connection hear the room.',
       answers: ['SUBSCRIBED'],
-      refusals: ['not_found', 'rate_limited'],
+      refusals: ['not_found', 'banned', 'rate_limited'],
     },
     UNSUBSCRIBE: {
       means: 'This connection hears the room no longer; the membership stays.',
@@ -31,13 +31,20 @@ export const frameDescriptions = {
         'too_long',
         'not_a_member',
         'not_found',
+        'banned',
+        'muted',
+        'slow_mode',
         'conflict',
         'rate_limited',
         'overloaded',
         'shutting_down',
       ],
     },
-    HISTORY: { means: 'Asks for a page of what was said.', answers: ['HISTORY'], refusals: ['not_found'] },
+    HISTORY: {
+      means: 'Asks for a page of what was said.',
+      answers: ['HISTORY'],
+      refusals: ['not_found', 'banned'],
+    },
     AUTHENTICATE: {
       means:
         'Says who I am, once, where the connection came without a token and is no guest; and later brings a new token of the same session.',

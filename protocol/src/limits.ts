@@ -29,6 +29,13 @@ export const LIMITS = {
   syncRooms: 500,
   /** The changes one `sync` answers for a room; above it the answer is `reload`. */
   syncChanges: 500,
+  /** The longest topic of a room, and the longest reason of a ban. */
+  topicLength: 250,
+  reasonLength: 200,
+  /** How long a mute lasts at most, and a ban that ends; the shortest is a second. In ms: a year. */
+  sanctionMs: 31_536_000_000,
+  /** The most that slow mode asks for between two messages of one person, in s. */
+  slowSeconds: 3_600,
   /** How often a client says that somebody types, and how long a receiver believes it, in ms. */
   typingEveryMs: 2_000,
   typingForgottenMs: 6_000,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
+import { ban, givenRole, mute, settings } from './moderation.js';
 import { NewRoom } from './new-room.js';
 import { ascend, moment, placeQuery, seqQuery, wholeNumber } from './query.js';
 import { line, storable } from './text.js';
@@ -35,6 +36,11 @@ export const rest = {
   }),
   createRoom: NewRoom,
   invite: z.strictObject({ userId: Uuid }),
+  updateRoom: z.strictObject(settings),
+  transferRoom: z.strictObject({ userId: Uuid }),
+  setRole: z.strictObject(givenRole),
+  mute: z.strictObject(mute),
+  ban: z.strictObject({ userId: Uuid, ...ban }),
   rooms: z.strictObject({
     scope: z.optional(z.enum(['mine', 'public'])),
     query: search,

@@ -1,15 +1,19 @@
 import * as z from 'zod/mini';
-import { HistoryPage, MemberList, RoomList, SessionList, SignedIn, UserList } from './answers.js';
+import { BanList, HistoryPage, MemberList, RoomList, SessionList, SignedIn, UserList } from './answers.js';
 import { RoomId, Uuid } from './ids.js';
 import { rest } from './rest.js';
 import type { Route } from './route.js';
-import { Message, Room, User } from './shapes.js';
+import { Member, Message, Room, User } from './shapes.js';
 
 const ofRoom = z.object({ roomId: RoomId });
 const ofSession = z.object({ sessionId: Uuid });
 const ofMember = z.object({ roomId: RoomId, userId: Uuid });
 const done = { 204: { means: 'Done.' } };
 const signedIn = { means: 'Signed in.', body: SignedIn };
+const moderated = { means: 'The membership as it stands now.', body: Member };
+const MODERATING = ['not_found', 'banned', 'forbidden', 'overloaded'] as const;
+const LED_BY =
+  'Moderators may to members, the owner and an administrator who can see the room to moderators too. Nobody to the owner.';
 const COOKIE =
   'With `session: "cookie"` the refresh token goes into an httpOnly cookie and is not in the answer.';
 
@@ -173,7 +177,7 @@ export const routes = {
     auth: 'bearer',
     params: ofRoom,
     answers: { 200: { means: 'The room.', body: Room } },
-    refusals: ['not_found'],
+    refusals: ['not_found', 'banned'],
   },
   members: {
     method: 'GET',
@@ -183,7 +187,7 @@ export const routes = {
     auth: 'bearer',
     params: ofRoom,
     answers: { 200: { means: 'The members.', body: MemberList } },
-    refusals: ['not_found'],
+    refusals: ['not_found', 'banned'],
   },
   join: {
     method: 'POST',
@@ -194,7 +198,7 @@ export const routes = {
     auth: 'bearer',
     params: ofRoom,
     answers: { 200: { means: 'The room.', body: Room } },
-    refusals: ['not_found', 'rate_limited'],
+    refusals: ['not_found', 'banned', 'rate_limited'],
   },
   leave: {
     method: 'POST',
@@ -204,7 +208,7 @@ export const routes = {
     auth: 'bearer',
     params: ofRoom,
     answers: done,
-    refusals: ['not_found', 'forbidden'],
+    refusals: ['not_found', 'banned', 'forbidden'],
   },
   invite: {
     method: 'POST',
@@ -215,17 +219,109 @@ export const routes = {
     params: ofRoom,
     body: rest.invite,
     answers: done,
-    refusals: ['not_found', 'not_a_member', 'forbidden'],
+    refusals: ['not_found', 'banned', 'not_a_member', 'forbidden'],
+  },
+  update_room: {
+    method: 'PATCH',
+    path: '/api/rooms/{roomId}',
+    group: 'Rooms',
+    summary: 'Changes the name, the topic or the slow mode of a room.',
+    more: 'Its owner, its moderators, and an administrator who can see it. What is left out stays.',
+    auth: 'bearer',
+    params: ofRoom,
+    body: rest.updateRoom,
+    answers: { 200: { means: 'The room.', body: Room } },
+    refusals: MODERATING,
+  },
+  transfer_room: {
+    method: 'POST',
+    path: '/api/rooms/{roomId}/owner',
+    group: 'Rooms',
+    summary: 'Gives a room to one of its members; whoever owned it is a moderator then.',
+    more: 'Its owner, and an administrator who can see it.',
+    auth: 'bearer',
+    params: ofRoom,
+    body: rest.transferRoom,
+    answers: { 200: moderated },
+    refusals: MODERATING,
+  },
+  set_role: {
+    method: 'POST',
+    path: '/api/rooms/{roomId}/members/{userId}/role',
+    group: 'Rooms',
+    summary: 'Makes a member a moderator, or a moderator a member.',
+    more: 'The owner of the room, and an administrator who can see it.',
+    auth: 'bearer',
+    params: ofMember,
+    body: rest.setRole,
+    answers: { 200: moderated },
+    refusals: MODERATING,
   },
   remove_member: {
     method: 'DELETE',
     path: '/api/rooms/{roomId}/members/{userId}',
     group: 'Rooms',
-    summary: 'Takes somebody out of a room. Its owner may, and an administrator who can see it.',
+    summary: 'Takes somebody out of a room.',
+    more: LED_BY,
     auth: 'bearer',
     params: ofMember,
     answers: done,
-    refusals: ['not_found', 'forbidden'],
+    refusals: MODERATING,
+  },
+  mute_member: {
+    method: 'POST',
+    path: '/api/rooms/{roomId}/members/{userId}/mute',
+    group: 'Rooms',
+    summary: 'Lets a member read and not write, for a while.',
+    more: LED_BY,
+    auth: 'bearer',
+    params: ofMember,
+    body: rest.mute,
+    answers: { 200: moderated },
+    refusals: MODERATING,
+  },
+  unmute_member: {
+    method: 'DELETE',
+    path: '/api/rooms/{roomId}/members/{userId}/mute',
+    group: 'Rooms',
+    summary: 'Ends a mute.',
+    auth: 'bearer',
+    params: ofMember,
+    answers: done,
+    refusals: MODERATING,
+  },
+  bans: {
+    method: 'GET',
+    path: '/api/rooms/{roomId}/bans',
+    group: 'Rooms',
+    summary: 'Who is banned from a room, until when, and why.',
+    more: 'For those who may ban.',
+    auth: 'bearer',
+    params: ofRoom,
+    answers: { 200: { means: 'The bans that hold.', body: BanList } },
+    refusals: ['not_found', 'banned', 'forbidden'],
+  },
+  ban_member: {
+    method: 'POST',
+    path: '/api/rooms/{roomId}/bans',
+    group: 'Rooms',
+    summary: 'Takes somebody out of a room and keeps them out, member or not.',
+    more: `${LED_BY} Without \`forMs\` for good.`,
+    auth: 'bearer',
+    params: ofRoom,
+    body: rest.ban,
+    answers: { 200: moderated },
+    refusals: MODERATING,
+  },
+  unban_member: {
+    method: 'DELETE',
+    path: '/api/rooms/{roomId}/bans/{userId}',
+    group: 'Rooms',
+    summary: 'Ends a ban. Whoever was banned may come again, and is no member yet.',
+    auth: 'bearer',
+    params: ofMember,
+    answers: done,
+    refusals: MODERATING,
   },
   history: {
     method: 'GET',
@@ -249,7 +345,7 @@ export const routes = {
       },
       304: { means: 'As it was.' },
     },
-    refusals: ['not_found'],
+    refusals: ['not_found', 'banned'],
   },
   export: {
     method: 'GET',
@@ -274,7 +370,7 @@ export const routes = {
         },
       },
     },
-    refusals: ['not_found', 'rate_limited', 'overloaded', 'shutting_down'],
+    refusals: ['not_found', 'banned', 'rate_limited', 'overloaded', 'shutting_down'],
   },
   events: {
     method: 'GET',
@@ -288,7 +384,7 @@ export const routes = {
     answers: {
       200: { means: 'Events, until either side ends them.', type: 'text/event-stream', body: z.string() },
     },
-    refusals: ['not_found'],
+    refusals: ['not_found', 'banned'],
   },
   health: {
     method: 'GET',

@@ -36,7 +36,8 @@ export type Message = z.infer<typeof Message>;
 
 export const RoomKind = z.enum(['public', 'private', 'direct']);
 export type RoomKind = z.infer<typeof RoomKind>;
-export const MemberRole = z.enum(['member', 'owner']);
+/** By what they may do, the least first. */
+export const MemberRole = z.enum(['member', 'moderator', 'owner']);
 export type MemberRole = z.infer<typeof MemberRole>;
 
 /** A room as one person sees it. */
@@ -56,6 +57,10 @@ export const Room = z.object({
   readSeq: Seq,
   /** My place in it; null when I am not a member. */
   role: z.nullable(MemberRole),
+  /** Until when I am muted in it, ms; absent when I am not. */
+  mutedUntil: z.optional(z.int()),
+  /** How many seconds members wait between two messages; absent without slow mode. */
+  slowSeconds: z.optional(z.int()),
   /** The other person of a direct room. `online` is told in lists of my rooms only, as far as it is known. */
   peer: z.nullable(z.extend(RoomUser, { online: z.optional(z.boolean()) })),
 });
@@ -69,8 +74,23 @@ export const Member = z.object({
   username: z.string(),
   role: MemberRole,
   member: z.boolean(),
+  /** Until when they are muted, ms; absent when they are not. */
+  mutedUntil: z.optional(z.int()),
+  /** They are banned. */
+  banned: z.optional(z.literal(true)),
 });
 export type Member = z.infer<typeof Member>;
+
+/** What a room is called and how it is led, as it stands after the last change of these. */
+export const RoomSettings = z.object({
+  roomId: RoomId,
+  rev: Seq,
+  name: z.string(),
+  topic: z.string(),
+  /** 0 without slow mode. */
+  slowSeconds: z.int(),
+});
+export type RoomSettings = z.infer<typeof RoomSettings>;
 
 /** A place in a room's history. */
 export const Head = z.object({ epoch: Uuid, rev: Seq });

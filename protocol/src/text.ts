@@ -19,10 +19,10 @@ export const MessageText = z.string().check(
 );
 
 /** A name or a topic: one line of storable text, all of which is seen, and which keeps its marks and its direction to itself. */
-export const line = (longest: number) =>
+export const line = (longest: number, shortest = 1) =>
   z.string().check(
     z.trim(),
-    z.minLength(1),
+    z.minLength(shortest),
     z.maxLength(longest),
     storable,
     z.refine((text) => !CONTROL.test(text), 'no control characters'),

@@ -32,6 +32,9 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   version: '0.1.0',
   uptime: 12,
   total: 2,
+  forMs: 600_000,
+  slowSeconds: 30,
+  reason: 'Sold the cups',
   watchers: 2,
   afterMs: 1_000,
   code: 'not_found',
@@ -45,7 +48,7 @@ const UUID_OF: Readonly<Record<string, string>> = {
   epoch: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
 };
 /** Left out: what is there after something seldom happened, and would not go together. */
-const SELDOM: readonly string[] = ['editedAt', 'deletedAt', 'dup', 'retryAfterMs'];
+const SELDOM: readonly string[] = ['editedAt', 'deletedAt', 'dup', 'retryAfterMs', 'mutedUntil', 'banned'];
 const ANY_UUID = '16fd2706-8baf-433b-82da-8c7fada847da';
 const ROOM_ID = 'general';
 

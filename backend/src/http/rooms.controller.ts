@@ -1,5 +1,5 @@
-import { Controller, Delete, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { type Body, type MemberList, type Room, RoomId, type RoomList, Uuid } from '@parley/protocol';
+import { Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { type Body, type MemberList, type Room, RoomId, type RoomList } from '@parley/protocol';
 import type { output } from 'zod/mini';
 import type { Caller } from '../chat/caller.js';
 import { CreateRoom } from '../chat/rooms/create-room.js';
@@ -9,7 +9,6 @@ import { JoinRoom } from '../chat/rooms/join-room.js';
 import { LeaveRoom } from '../chat/rooms/leave-room.js';
 import { ListMembers } from '../chat/rooms/list-members.js';
 import { ListRooms } from '../chat/rooms/list-rooms.js';
-import { RemoveMember } from '../chat/rooms/remove-member.js';
 import { BearerGuard } from './bearer.guard.js';
 import { Me } from './me.js';
 import { ValidBody, ValidParam, ValidQuery } from './valid.js';
@@ -25,7 +24,6 @@ export class RoomsController {
     private readonly joinRoom: JoinRoom,
     private readonly leaveRoom: LeaveRoom,
     private readonly inviteToRoom: InviteToRoom,
-    private readonly removeMember: RemoveMember,
   ) {}
 
   @Get()
@@ -71,15 +69,5 @@ export class RoomsController {
     @ValidBody('invite') { userId }: Body<'invite'>,
   ): Promise<void> {
     return this.inviteToRoom.run(me, roomId, userId);
-  }
-
-  @Delete(':roomId/members/:userId')
-  @HttpCode(204)
-  remove(
-    @Me() me: Caller,
-    @ValidParam('roomId', RoomId) roomId: string,
-    @ValidParam('userId', Uuid) userId: string,
-  ): Promise<void> {
-    return this.removeMember.run(me, roomId, userId);
   }
 }

@@ -9,6 +9,7 @@ import type { NewRooms } from './new-rooms.js';
 import type { PresenceNews } from './presence-news.js';
 import type { RoomActivity } from './room-activity.js';
 import type { SessionEnds } from './session-ends.js';
+import type { Watchers } from './watchers.js';
 
 /** Hears the bus for this instance and hands each thing to whom it concerns. */
 export class InstanceEar implements BusListener {
@@ -20,6 +21,7 @@ export class InstanceEar implements BusListener {
     private readonly newRooms: NewRooms,
     private readonly sessions: SessionEnds,
     private readonly rooms: RoomStore,
+    private readonly watchers: Watchers,
     private readonly fanOut: FanOut,
   ) {}
 
@@ -79,8 +81,12 @@ export class InstanceEar implements BusListener {
   private tellPeople({ userIds, event, payload }: Extract<Notice, { about: 'people' }>): void {
     if (!events[event].safeParse([payload]).success) return;
     const json = JSON.stringify(payload);
+    const removed = event === 'room_removed' ? events.room_removed.parse([payload])[0].roomId : null;
     for (const userId of userIds) {
-      this.fanOut.tellEncoded(this.connected.connectionsOf(userId), event, json);
+      const connections = [...this.connected.connectionsOf(userId)];
+      // Who watches the room hears of it among its changes (FanOut.evict): a notice may overtake what was said before.
+      const told = connections.filter((one) => removed === null || !this.watchers.has(removed, one));
+      this.fanOut.tellEncoded(told, event, json);
     }
   }
 }

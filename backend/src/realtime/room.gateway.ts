@@ -46,7 +46,7 @@ export class RoomGateway {
   async leave({ roomId }: Input<'leave_room'>, me: Caller, connection: Connection) {
     await this.leaveRoom.run(me, roomId);
     // One who only watched was no member, and watches no longer either.
-    this.watching.end(connection, roomId);
+    this.watching.leave(connection, roomId);
     return {};
   }
 

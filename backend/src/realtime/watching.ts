@@ -55,6 +55,13 @@ export class Watching {
     if (me) this.presence.leave(connection.id, me.id, roomId);
   }
 
+  /** The same for one whose person has left the room: its other connections hear of it among the room's changes. */
+  leave(connection: Connection, roomId: string): void {
+    const watched = this.watchers.has(roomId, connection);
+    this.end(connection, roomId);
+    if (watched) this.fanOut.tell(connection, 'room_removed', { roomId });
+  }
+
   /** The connection closed: its watches end here at once, its presence after the grace. */
   close(connection: Connection): void {
     for (const roomId of this.watchers.roomsOf(connection)) {

@@ -84,7 +84,22 @@ test('[O1] every route answers as its document says', async () => {
   await witness.call('room', { ...own, params: { roomId } });
   await witness.call('invite', { ...own, params: { roomId }, body: { userId: ben.id } });
   await witness.call('members', { ...own, params: { roomId } });
-  await witness.call('remove_member', { ...own, params: { roomId, userId: ben.id } });
+  const aboutBen = { ...own, params: { roomId, userId: ben.id } };
+  await witness.call('set_role', { ...aboutBen, body: { role: 'moderator' } });
+  await witness.call('mute_member', { ...aboutBen, body: { forMs: 60_000 } });
+  await witness.call('unmute_member', aboutBen);
+  await witness.call('members', aboutBen);
+  await witness.call('update_room', { ...aboutBen, body: { topic: 'Leaves', slowSeconds: 5 } });
+  await witness.call('room', aboutBen);
+  await witness.call('remove_member', aboutBen);
+  await witness.call('ban_member', {
+    ...aboutBen,
+    body: { userId: ben.id, forMs: 60_000, reason: 'Crumbs' },
+  });
+  await witness.call('bans', aboutBen);
+  await witness.call('unban_member', aboutBen);
+  await witness.call('invite', { ...own, params: { roomId }, body: { userId: ben.id } });
+  await witness.call('transfer_room', { ...aboutBen, body: { userId: ben.id } });
   await witness.call('join', { ...own, params: { roomId: 'teahouse' } });
   await ann.do('send_message', { roomId: 'teahouse', message: 'Hello!' });
   await witness.call('history', { ...own, params: { roomId: 'teahouse' }, query: { limit: '5' } });
@@ -160,6 +175,23 @@ test('[O1] every command answers and refuses as its document says', async () => 
   };
   await witness.ask(ann, 'sync', { rooms, watch: [roomId] });
   await witness.ask(ann, 'leave_room', { roomId });
+  const led = (await ann.do('create_room', { kind: 'public', name: 'Cocoa' })).id;
+  const aboutBen = { roomId: led, userId: ben.id };
+  await ben.do('join_room', { roomId: led });
+  await witness.ask(ann, 'update_room', { roomId: led, name: 'Hot cocoa' });
+  await witness.ask(ann, 'set_role', { ...aboutBen, role: 'moderator' });
+  await witness.ask(ann, 'set_role', { ...aboutBen, role: 'member' });
+  await witness.ask(ann, 'mute_member', { ...aboutBen, forMs: 60_000 });
+  await witness.ask(ben, 'send_message', { roomId: led, message: 'Hm?' });
+  await witness.ask(ann, 'sync', { rooms: { [led]: { epoch: room.epoch, rev: 0 } }, watch: [] });
+  await witness.ask(ann, 'unmute_member', aboutBen);
+  await witness.ask(ann, 'ban_member', { ...aboutBen, reason: 'Crumbs' });
+  await witness.ask(ben, 'join_room', { roomId: led });
+  await witness.ask(ann, 'unban_member', aboutBen);
+  await ben.do('join_room', { roomId: led });
+  await witness.ask(ann, 'remove_member', aboutBen);
+  await ben.do('join_room', { roomId: led });
+  await witness.ask(ann, 'transfer_room', aboutBen);
   const guest = Talker.open(url);
   await witness.ask(guest, 'join_room', { roomId });
   await witness.ask(guest, 'authenticate', { username: 'Guest' });
@@ -180,9 +212,11 @@ test('[O1] every command answers and refuses as its document says', async () => 
 
 test('[O1] every event is told as its document says', async () => {
   const roomId = 'juice';
+  await ann.do('create_room', { kind: 'public', name: 'Juice', id: roomId });
+  await ben.hear('room_created', ({ id }: Room) => id === roomId);
   await ben.do('join_room', { roomId });
   await ann.do('join_room', { roomId });
-  await ann.hear('room_created', ({ id }: Room) => id === roomId);
+  await ann.hear('room_added', ({ id }: Room) => id === roomId);
   const follower = await Follower.open(url, roomId, { accessToken: token(ann) ?? '' });
   await follower.hear('message_history');
   await ann.do('typing', { roomId, isTyping: true });
@@ -191,6 +225,8 @@ test('[O1] every event is told as its document says', async () => {
   await ben.hear('message');
   await ann.do('edit_message', { roomId, seq: 1, message: 'Good day!' });
   await ben.hear('message_updated');
+  await ann.do('update_room', { roomId, topic: 'Oranges' });
+  await ben.hear('room_updated');
   await ben.do('mark_read', { roomId, seq: 1 });
   await ben.hear('room_read');
   await ben.do('unwatch_room', { roomId });
@@ -224,6 +260,7 @@ test('[O1] every event is told as its document says', async () => {
     'message',
     'message_updated',
     'member_updated',
+    'room_updated',
     'user_joined',
     'user_left',
   ];

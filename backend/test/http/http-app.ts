@@ -20,10 +20,12 @@ import { FindRoom } from '../../src/chat/rooms/find-room.js';
 import { InviteToRoom } from '../../src/chat/rooms/invite-to-room.js';
 import { JoinRoom } from '../../src/chat/rooms/join-room.js';
 import { LeaveRoom } from '../../src/chat/rooms/leave-room.js';
+import { ListBans } from '../../src/chat/rooms/list-bans.js';
 import { ListMembers } from '../../src/chat/rooms/list-members.js';
 import { ListRooms } from '../../src/chat/rooms/list-rooms.js';
+import { ModerateMember } from '../../src/chat/rooms/moderate-member.js';
 import { MyRooms } from '../../src/chat/rooms/my-rooms.js';
-import { RemoveMember } from '../../src/chat/rooms/remove-member.js';
+import { UpdateRoom } from '../../src/chat/rooms/update-room.js';
 import { asyncApi } from '../../src/documents/asyncapi.js';
 import { openApi } from '../../src/documents/openapi.js';
 import { allowOrigins } from '../../src/http/allow-origins.js';
@@ -37,6 +39,7 @@ import { HealthController } from '../../src/http/health.controller.js';
 import { type HealthCheck, HealthReport } from '../../src/http/health-report.js';
 import { HistoryController } from '../../src/http/history.controller.js';
 import { MeController } from '../../src/http/me.controller.js';
+import { ModerationController } from '../../src/http/moderation.controller.js';
 import { RoomsController } from '../../src/http/rooms.controller.js';
 import { securityHeaders } from '../../src/http/security-headers.js';
 import { ServedDocuments } from '../../src/http/served-documents.js';
@@ -81,6 +84,7 @@ export async function openHttpApp(
         MeController,
         SessionsController,
         RoomsController,
+        ModerationController,
         UsersController,
         HistoryController,
         ExportController,
@@ -117,7 +121,8 @@ function documents(open: boolean): ServedDocuments {
 }
 
 function providersOf(house: House, checks: Record<string, HealthCheck>, exportRoom: ExportRoom) {
-  const { rooms, accounts, memberships, presence, limit, bus, log, newest, streams } = house;
+  const { rooms, accounts, memberships, presence, limit, bus, log, newest, streams, moderation, publisher } =
+    house;
   return [
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: RateLimit, useValue: limit },
@@ -142,7 +147,12 @@ function providersOf(house: House, checks: Record<string, HealthCheck>, exportRo
     { provide: JoinRoom, useValue: new JoinRoom(rooms, memberships, limit, bus, { onDemand: false }) },
     { provide: LeaveRoom, useValue: new LeaveRoom(rooms, memberships) },
     { provide: InviteToRoom, useValue: new InviteToRoom(rooms, accounts, memberships) },
-    { provide: RemoveMember, useValue: new RemoveMember(rooms, accounts, memberships) },
+    {
+      provide: ModerateMember,
+      useValue: new ModerateMember(rooms, moderation, accounts, memberships),
+    },
+    { provide: UpdateRoom, useValue: new UpdateRoom(rooms, moderation, publisher) },
+    { provide: ListBans, useValue: new ListBans(rooms, moderation) },
     { provide: ExportRoom, useValue: exportRoom },
     { provide: ReadHistory, useValue: new ReadHistory(rooms, log, newest, streams) },
   ];

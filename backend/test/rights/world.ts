@@ -120,11 +120,10 @@ export class World {
     const roomId = kind === 'public' ? `room-${randomUUID().slice(0, 13)}` : randomUUID();
     const epoch = randomUUID();
     const members: [User, string][] = [[this.other, 'member']];
-    if (me && role === 'member') members.push([me, 'member']);
-    if (me && role === 'owner') members.push([me, 'owner']);
-    if (role !== 'owner' && members.length + Number(kind !== 'direct') < 3) {
-      members.push([this.host, kind === 'direct' ? 'member' : 'owner']);
-    }
+    const isInside = role === 'muted' || role === 'member' || role === 'moderator' || role === 'owner';
+    if (me && isInside) members.push([me, role === 'muted' ? 'member' : role]);
+    if (kind !== 'direct' && role !== 'owner') members.push([this.host, 'owner']);
+    if (kind === 'direct' && !isInside) members.push([this.host, 'member']);
     await source.query(
       `INSERT INTO rooms (id, name, kind, epoch, last_seq, last_rev, last_at) VALUES ($1, $1, $2, $3, 2, $4, 1)`,
       [roomId, kind, epoch, members.length + 2],
@@ -134,6 +133,17 @@ export class World {
        SELECT $1, m.id, m.role, m.n, true FROM unnest($2::uuid[], $3::text[]) WITH ORDINALITY AS m (id, role, n)`,
       [roomId, members.map(([{ id }]) => id), members.map(([, place]) => place)],
     );
+    if (me && role === 'muted') {
+      await source.query('UPDATE members SET muted_until = $3 WHERE room_id = $1 AND user_id = $2', [
+        ...[roomId, me.id, Date.now() + 600_000],
+      ]);
+    }
+    if (me && role === 'banned') {
+      await source.query(
+        'INSERT INTO members (room_id, user_id, rev, member, banned_until) VALUES ($1, $2, 1, false, $3)',
+        [roomId, me.id, Date.now() + 600_000],
+      );
+    }
     await source.query(
       `INSERT INTO messages (room_id, seq, rev, id, user_id, client_id, sent_digest, body, sent_at)
        SELECT $1, m.n, $3 + m.n, gen_random_uuid(), m.id, gen_random_uuid(), '', 'Hello!', 1
@@ -153,6 +163,9 @@ export class World {
       message: 'Something else',
       clientId,
       isTyping: true,
+      role: 'moderator',
+      forMs: 60_000,
+      topic: 'Tea',
       rooms: { [roomId]: { epoch, rev: 1 } },
       watch: [],
     };

@@ -8,6 +8,7 @@ import { Unlimited, UnlimitedAttempts } from '../../src/adapters/memory/unlimite
 import { PostgresAccountStore } from '../../src/adapters/postgres/account-store.js';
 import { makeDataSource } from '../../src/adapters/postgres/data-source.js';
 import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
+import { PostgresModerationStore } from '../../src/adapters/postgres/moderation-store.js';
 import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
 import { PostgresSessionStore } from '../../src/adapters/postgres/session-store.js';
 import { ChangePassword } from '../../src/chat/accounts/change-password.js';
@@ -56,6 +57,7 @@ export async function openHouse(options: HouseOptions = {}) {
   const accounts = new PostgresAccountStore(source);
   const sessions = new PostgresSessionStore(source);
   const rooms = new PostgresRoomStore(source);
+  const moderation = new PostgresModerationStore(source);
   const log = new PostgresMessageLog(source, address);
 
   const clock = new SystemClock();
@@ -83,7 +85,7 @@ export async function openHouse(options: HouseOptions = {}) {
 
   return {
     ...{ database, accounts, sessions, rooms, log, bus, notices, hotHistory, presence, limit },
-    ...{ key, tokens, passwords, opener, newest, memberships, streams },
+    ...{ key, tokens, passwords, opener, newest, memberships, streams, moderation, publisher },
     register: new Register(accounts, passwords, memberships, opener, limit),
     logIn: new LogIn(
       accounts,

@@ -10,6 +10,8 @@ import { History1763683200002 } from './migrations/0002-history.js';
 import { Edits1763683200003 } from './migrations/0003-edits.js';
 import { SessionEnds1763683200004 } from './migrations/0004-session-ends.js';
 import { Devices1763683200005 } from './migrations/0005-devices.js';
+import { Rights1763683200006 } from './migrations/0006-rights.js';
+import { Muted1763683200007 } from './migrations/0007-muted.js';
 
 // Counters and times are int8. They stay far below 2^53, so numbers serve, where pg's default would give strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -42,6 +44,8 @@ function open(address: DatabaseAddress, extra: object): DataSource {
       Edits1763683200003,
       SessionEnds1763683200004,
       Devices1763683200005,
+      Rights1763683200006,
+      Muted1763683200007,
     ],
     migrationsTransactionMode: 'each',
     installExtensions: false,

@@ -1,4 +1,4 @@
-import type { Member, Message } from '@parley/protocol';
+import type { Member, Message, RoomSettings } from '@parley/protocol';
 import type { DataSource } from 'typeorm';
 import { newId } from '../../chat/new-id.js';
 import { encodeEvent, type RoomChanges } from '../../chat/room-changes.js';
@@ -36,6 +36,7 @@ interface DeltaRow {
   messages: Message[] | null;
   updated: Message[] | null;
   members: Member[] | null;
+  room: RoomSettings | null;
 }
 
 export class PostgresMessageLog extends MessageLog {
@@ -59,6 +60,9 @@ export class PostgresMessageLog extends MessageLog {
     const row = await this.lanes.append(message);
     if (row.outcome === 'stored' || row.outcome === 'dup') {
       return { outcome: row.outcome, message: toMessage(message, row) };
+    }
+    if (row.outcome === 'muted' || row.outcome === 'slow_mode') {
+      return { outcome: row.outcome, waitMs: row.sent_at };
     }
     return { outcome: row.outcome };
   }
@@ -152,26 +156,28 @@ export class PostgresMessageLog extends MessageLog {
          FROM ${MESSAGES}, LATERAL (SELECT ${MESSAGE}) x
          WHERE m.room_id = $1 AND m.rev > $3 ORDER BY m.rev LIMIT $2
        ), people AS (
-         SELECT m.room_id AS "roomId", m.rev, m.user_id AS "userId", u.username, m.role, m.member
-         FROM members m JOIN users u ON u.id = m.user_id
-         WHERE m.room_id = $1 AND m.rev > $3 ORDER BY m.rev LIMIT $2
+         SELECT m.rev, json_strip_nulls(row_to_json(m)) AS member
+         FROM member_rows m WHERE m."roomId" = $1 AND m.rev > $3 ORDER BY m.rev LIMIT $2
        )
        SELECT r.epoch, r.last_rev, r.last_seq,
               (SELECT json_agg(message ORDER BY seq) FROM changed WHERE fresh) AS messages,
               (SELECT json_agg(message ORDER BY rev) FROM changed WHERE NOT fresh) AS updated,
-              (SELECT json_agg(people ORDER BY rev) FROM people) AS members
+              (SELECT json_agg(member ORDER BY rev) FROM people) AS members,
+              CASE WHEN r.changed_rev > $3 THEN json_build_object('roomId', r.id, 'rev', r.changed_rev, 'name', r.name,
+                'topic', r.topic, 'slowSeconds', r.slow_seconds) END AS room
        FROM rooms r WHERE r.id = $1`,
       [roomId, limit + 1, rev],
     );
     const row = rows[0];
     if (!row) return null;
-    const { messages, updated, members } = row;
+    const { messages, updated, members, room } = row;
     const delta = {
       head: { epoch: row.epoch, rev: row.last_rev },
       lastSeq: row.last_seq,
       messages: messages ?? [],
       updated: updated ?? [],
       members: members ?? [],
+      room,
     };
     return delta.messages.length + delta.updated.length + delta.members.length <= limit ? delta : null;
   }

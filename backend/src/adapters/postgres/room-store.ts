@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Head, MemberRole, Room, RoomKind } from '@parley/protocol';
+import type { Head, Member, MemberRole, Room, RoomKind } from '@parley/protocol';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Gathered } from '../../chat/gathered.js';
 import type { MemberRow, MembershipChange, Person, RoomToCreate } from '../../chat/stores/room-store.js';
@@ -15,8 +15,10 @@ interface RoomRow {
   last_rev: number;
   last_seq: number;
   last_at: number | null;
+  slow_seconds: number;
   read_seq: number | null;
   role: MemberRole | null;
+  muted_until: number | null;
   peer_id: string | null;
   peer_name: string | null;
 }
@@ -26,10 +28,17 @@ interface SetMemberRow {
   last_seq: number;
   last_rev: number;
   changed: boolean;
-  role: MemberRole | null;
+  refused: MembershipChange['refused'];
+  member: Member | null;
 }
 
-const ROOM = 'r.id, r.name, r.kind, r.topic, r.epoch, r.last_rev, r.last_seq, r.last_at';
+const ROOM = 'r.id, r.name, r.kind, r.topic, r.epoch, r.last_rev, r.last_seq, r.last_at, r.slow_seconds';
+const NOW = 'extract(epoch FROM now()) * 1000';
+/** A membership `m` as its own person sees it. A mute that has run out is none. */
+const MINE = `m.read_seq, m.role, CASE WHEN m.muted_until > ${NOW} THEN m.muted_until END AS muted_until`;
+/** The person is banned from the public room `r`. */
+const BANNED = (userId: string) => `EXISTS (
+    SELECT FROM members b WHERE b.room_id = r.id AND b.user_id = ${userId} AND NOT b.member AND b.banned_until > ${NOW})`;
 /** The other person of a direct room `r`, of whom `m` is one. Of other rooms nobody's membership is looked at. */
 const PEER = (userId: string) => `LEFT JOIN LATERAL (
     SELECT p.id AS peer_id, p.username AS peer_name FROM members o JOIN users p ON p.id = o.user_id
@@ -61,9 +70,10 @@ export class PostgresRoomStore extends RoomStore {
 
   async publicRooms(userId: string, query: string): Promise<Room[]> {
     const rows: RoomRow[] = await this.source.query(
-      `SELECT ${ROOM}, m.read_seq, m.role, peer.* FROM rooms r
+      `SELECT ${ROOM}, ${MINE}, peer.* FROM rooms r
        LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $1 AND m.member ${PEER('$1')}
        WHERE r.kind = 'public' AND (position(lower($2) IN lower(r.name)) > 0 OR position(lower($2) IN r.id) > 0)
+         AND NOT ${BANNED('$1')}
        ORDER BY r.last_at DESC NULLS LAST, r.id LIMIT 100`,
       [userId, query],
     );
@@ -111,20 +121,31 @@ export class PostgresRoomStore extends RoomStore {
     const row = rows[0];
     if (!row) return null;
     const head = { epoch: row.epoch, rev: row.last_rev };
-    const changed =
-      row.changed && row.role
-        ? { roomId, rev: row.last_rev, userId: person.id, username: person.username, role: row.role, member }
-        : null;
-    return { head, lastSeq: row.last_seq, changed };
+    const changed = row.changed ? row.member : null;
+    return { head, lastSeq: row.last_seq, changed, refused: row.refused };
   }
 
-  members(roomId: string): Promise<MemberRow[]> {
-    return this.source.query(
-      `SELECT u.id AS "userId", u.username, m.role
+  async isBanned(userId: string, roomId: string): Promise<boolean> {
+    const rows = await prepared(
+      this.source,
+      'is_banned',
+      `SELECT FROM rooms r WHERE r.id = $2 AND r.kind = 'public' AND ${BANNED('$1')}`,
+      [userId, roomId],
+    );
+    return rows.length > 0;
+  }
+
+  async members(roomId: string): Promise<MemberRow[]> {
+    const rows: (MemberRow & { muted_until: number | null })[] = await this.source.query(
+      `SELECT u.id AS "userId", u.username, m.role, CASE WHEN m.muted_until > ${NOW} THEN m.muted_until END AS muted_until
        FROM members m JOIN users u ON u.id = m.user_id
        WHERE m.room_id = $1 AND m.member ORDER BY lower(u.username), u.id LIMIT 1000`,
       [roomId],
     );
+    return rows.map(({ muted_until, ...row }) => ({
+      ...row,
+      ...(muted_until === null ? {} : { mutedUntil: muted_until }),
+    }));
   }
 
   async markRead(roomId: string, userId: string, seq: number): Promise<number | null> {
@@ -164,11 +185,11 @@ export class PostgresRoomStore extends RoomStore {
     const rows = await prepared<RoomRow & { user_id: string }>(
       this.source,
       alone ? 'room_as_seen' : 'rooms_as_seen',
-      `SELECT a.user_id, ${ROOM}, m.read_seq, m.role, peer.*
+      `SELECT a.user_id, ${ROOM}, ${MINE}, peer.*
        FROM ${alone ? '(SELECT $1::uuid, $2::text)' : 'unnest($1::uuid[], $2::text[])'} AS a (user_id, room_id)
        JOIN rooms r ON r.id = a.room_id
        LEFT JOIN members m ON m.room_id = r.id AND m.user_id = a.user_id AND m.member ${PEER('a.user_id')}
-       WHERE r.kind = 'public' OR m.member`,
+       WHERE m.member OR r.kind = 'public' AND NOT ${BANNED('a.user_id')}`,
       alone ? one : [pairs.map(([userId]) => userId), pairs.map(([, roomId]) => roomId)],
     );
     return new Map(rows.map((row) => [`${row.user_id} ${row.id}`, toRoom(row)]));
@@ -178,7 +199,7 @@ export class PostgresRoomStore extends RoomStore {
     const rows = await prepared<RoomRow & { user_id: string }>(
       this.source,
       'my_rooms',
-      `SELECT m.user_id, ${ROOM}, m.read_seq, m.role, peer.*
+      `SELECT m.user_id, ${ROOM}, ${MINE}, peer.*
        FROM members m JOIN rooms r ON r.id = m.room_id ${PEER('m.user_id')}
        WHERE m.user_id = ANY ($1) AND m.member ORDER BY r.last_at DESC NULLS LAST, r.id`,
       [userIds],
@@ -228,6 +249,8 @@ function toRoom(row: RoomRow): Room {
     lastAt: row.last_at,
     readSeq: row.read_seq ?? 0,
     role: row.role,
+    ...(row.muted_until === null ? {} : { mutedUntil: row.muted_until }),
+    ...(row.slow_seconds > 0 ? { slowSeconds: row.slow_seconds } : {}),
     peer,
   };
 }

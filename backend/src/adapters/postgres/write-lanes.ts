@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Refusal } from '../../chat/refusal.js';
-import type { Draft } from '../../chat/stores/message-log.js';
+import type { Draft, Stored } from '../../chat/stores/message-log.js';
 import type { DatabaseAddress } from './data-source.js';
 
 /** The messages one flush takes at most. Measured: more gain nothing, and lengthen the lock on their rooms. */
@@ -11,10 +11,11 @@ const LANES = 4;
 
 /** One row of store_messages. */
 export interface StoredRow {
-  outcome: 'stored' | 'dup' | 'conflict' | 'not_a_member' | 'not_found';
+  outcome: Stored['outcome'];
   id: string;
   seq: number;
   rev: number;
+  /** Of one that is `muted` or came too early for `slow_mode`, how long to wait, ms. */
   sent_at: number;
   epoch: string;
 }

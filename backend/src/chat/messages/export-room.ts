@@ -1,6 +1,7 @@
 import type { Body, Head, Room } from '@parley/protocol';
 import type { Caller } from '../caller.js';
 import { Refusal, refuse } from '../refusal.js';
+import { roomAsSeen } from '../rooms/room-as-seen.js';
 import type { MessageLog, Span } from '../stores/message-log.js';
 import type { RoomStore } from '../stores/room-store.js';
 import type { SessionStore } from '../stores/session-store.js';
@@ -55,7 +56,7 @@ export class ExportRoom {
       free();
     };
     try {
-      const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
+      const room = await roomAsSeen(this.rooms, me, roomId);
       const span = await spanOf(this.log, room, query);
       const first = Math.max(span.first, (query.after ?? 0) + 1);
       const last = Math.max(Math.min(span.last, (query.before ?? room.lastSeq + 1) - 1), first - 1);

@@ -2,6 +2,7 @@ import type { Input, Output } from '@parley/protocol';
 import type { Caller } from '../caller.js';
 import type { Bus } from '../ports/bus.js';
 import { refuse } from '../refusal.js';
+import { roomAsSeen } from '../rooms/room-as-seen.js';
 import type { RoomStore } from '../stores/room-store.js';
 
 /** Moves the caller's read cursor forward, on all their devices. */
@@ -15,7 +16,8 @@ export class MarkRead {
     const readSeq = await this.rooms.markRead(roomId, me.id, seq);
     if (readSeq === null) {
       // Whoever may see the room hears that they are no member; to others it is not there.
-      return refuse((await this.rooms.roomFor(me.id, roomId)) ? 'not_a_member' : 'not_found');
+      await roomAsSeen(this.rooms, me, roomId);
+      return refuse('not_a_member');
     }
     const read = { roomId, seq: readSeq };
     this.bus.publishNotice({ about: 'people', userIds: [me.id], event: 'room_read', payload: read });

@@ -1,7 +1,7 @@
 import { type Body, type Head, LIMITS, type Message, type Room } from '@parley/protocol';
 import type { Caller } from '../caller.js';
 import type { RoomStreams } from '../feed/room-streams.js';
-import { refuse } from '../refusal.js';
+import { roomAsSeen } from '../rooms/room-as-seen.js';
 import type { Around, MessageLog, Span } from '../stores/message-log.js';
 import type { RoomStore } from '../stores/room-store.js';
 import { type HotMessage, lastSeqOf, sliceHot } from './hot-slice.js';
@@ -32,7 +32,7 @@ export class ReadHistory {
   ) {}
 
   async run(me: Caller, roomId: string, query: Body<'history'>): Promise<HistoryRead> {
-    const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
+    const room = await roomAsSeen(this.rooms, me, roomId);
     const span = await spanOf(this.log, room, query);
     const window = windowOf(query, span);
     const { page, ...more } = cutPage(query, await this.around(me, room, span, window));
@@ -93,7 +93,7 @@ export class ReadHistory {
   }
 
   private async lookAgain(me: Caller, room: Room): Promise<void> {
-    if (!(await this.rooms.roomFor(me.id, room.id))) refuse('not_found');
+    await roomAsSeen(this.rooms, me, room.id);
   }
 }
 

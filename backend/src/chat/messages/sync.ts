@@ -48,14 +48,15 @@ export class Sync {
       const delta =
         this.heard(room, head) ?? (await this.log.changesSince(room.id, head.rev, LIMITS.syncChanges));
       if (delta && delta.head.epoch === head.epoch) {
-        const removed = delta.members.some(({ userId, member }) => userId === me.id && !member);
+        const removed = delta.members.find(({ userId, member }) => userId === me.id && !member);
         // Since the rights were read. With many rooms that is a while ago.
-        if (removed && room.kind !== 'public') return { status: 'gone' };
+        if (removed && (room.kind !== 'public' || removed.banned)) return { status: 'gone' };
         return {
           status: 'delta',
           ...delta.head,
           messages: [...delta.updated, ...delta.messages],
           members: delta.members,
+          ...(delta.room ? { room: delta.room } : {}),
         };
       }
     }

@@ -4,8 +4,8 @@ import { mayType } from '../policy/messages.js';
 import { demand } from '../policy/ruling.js';
 import type { Bus } from '../ports/bus.js';
 import type { RateLimit } from '../ports/rate-limit.js';
-import { refuse } from '../refusal.js';
 import { encodeEvent } from '../room-changes.js';
+import { roomAsSeen } from '../rooms/room-as-seen.js';
 import type { RoomStore } from '../stores/room-store.js';
 
 /** Tells a room's other watchers that the caller types. Stored nowhere. */
@@ -18,8 +18,8 @@ export class TellTyping {
 
   async run(me: Caller, { roomId, isTyping }: Input<'typing'>): Promise<void> {
     await this.limits.take('typing', me.id);
-    const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
-    demand(mayType(room));
+    const room = await roomAsSeen(this.rooms, me, roomId);
+    demand(mayType(room, Date.now()));
     const payload = { roomId, userId: me.id, username: me.username, isTyping };
     this.bus.publishSignal({ roomId, ...encodeEvent('user_typing', payload), exceptUserId: me.id });
   }

@@ -10,19 +10,29 @@ import { type No, no, type Ruling } from './ruling.js';
  * read cursor is its member's own row, and there is none for others (RoomStore.markRead).
  */
 
-/** Telling that one types. */
-export function mayType(room: Room): Ruling {
-  return room.role ? 'may' : no('not_a_member');
+/** Telling that one types, at a time in ms. */
+export function mayType({ role, mutedUntil }: Room, now: number): Ruling {
+  if (!role) return no('not_a_member');
+  return mutedUntil === undefined ? 'may' : no('muted', undefined, Math.max(0, mutedUntil - now));
 }
 
-export function whyNotStored({ outcome }: Exclude<Stored, { message: unknown }>, roomId: string): No {
-  return outcome === 'not_a_member' ? notAMember(roomId) : no(outcome);
+export function whyNotStored(found: Exclude<Stored, { message: unknown }>, roomId: string): No {
+  switch (found.outcome) {
+    case 'not_a_member':
+    case 'banned':
+      return outside(found.outcome, roomId);
+    case 'muted':
+    case 'slow_mode':
+      return no(found.outcome, undefined, found.waitMs);
+    default:
+      return no(found.outcome);
+  }
 }
 
 export function whyNotAmended({ outcome }: Exclude<Amended, { message: unknown }>, roomId: string): No {
   switch (outcome) {
     case 'not_a_member':
-      return notAMember(roomId);
+      return outside(outcome, roomId);
     case 'no_message':
       return no('not_found', 'There is no such message.');
     case 'deleted':
@@ -33,6 +43,6 @@ export function whyNotAmended({ outcome }: Exclude<Amended, { message: unknown }
 }
 
 /** An id of the server's making may be a room the caller must not learn of. */
-function notAMember(roomId: string): No {
-  return no(UUID.test(roomId) ? 'not_found' : 'not_a_member');
+function outside(code: 'not_a_member' | 'banned', roomId: string): No {
+  return no(UUID.test(roomId) ? 'not_found' : code);
 }

@@ -5,6 +5,7 @@ import { refuse } from '../refusal.js';
 import type { AccountStore } from '../stores/account-store.js';
 import type { RoomStore } from '../stores/room-store.js';
 import type { Memberships } from './memberships.js';
+import { roomAsSeen } from './room-as-seen.js';
 
 /** Brings somebody into a room. Who may: policy/rooms.ts. */
 export class InviteToRoom {
@@ -15,9 +16,10 @@ export class InviteToRoom {
   ) {}
 
   async run(me: Caller, roomId: string, userId: string): Promise<void> {
-    const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
+    const room = await roomAsSeen(this.rooms, me, roomId);
     demand(mayInvite(room));
     const person = (await this.accounts.find(userId)) ?? refuse('not_found', 'There is no such person.');
-    await this.memberships.begin(roomId, person);
+    const change = await this.memberships.begin(roomId, person);
+    if (change?.refused) refuse('forbidden', 'That person is banned from the room.');
   }
 }

@@ -22,16 +22,20 @@ export class JoinRoom {
     const room = (await this.rooms.roomFor(me.id, roomId)) ?? (await this.make(me, roomId));
     if (room.role) return room;
     const change = (await this.memberships.begin(roomId, me)) ?? refuse('not_found');
+    if (change.refused) refuse('banned');
     return {
       ...room,
       rev: change.head.rev,
       lastSeq: change.lastSeq,
       readSeq: Math.max(room.readSeq, change.lastSeq),
       role: change.changed?.role ?? 'member',
+      // A mute is not shaken off by leaving.
+      ...(change.changed?.mutedUntil === undefined ? {} : { mutedUntil: change.changed.mutedUntil }),
     };
   }
 
   private async make(me: Caller, roomId: string): Promise<Room> {
+    if (await this.rooms.isBanned(me.id, roomId)) refuse('banned');
     if (!this.options.onDemand || !ChosenRoomId.safeParse(roomId).success) refuse('not_found');
     // When somebody else makes it at this moment, theirs is as good.
     const shape = { id: roomId, name: roomId, kind: 'public' as const, ownerId: null, memberIds: [] };

@@ -1,9 +1,9 @@
 import type { Caller } from '../caller.js';
-import { mayLeave } from '../policy/rooms.js';
-import { demand } from '../policy/ruling.js';
-import { refuse } from '../refusal.js';
+import { mayLeave, OWNER_STAYS } from '../policy/rooms.js';
+import { demand, refuseAs } from '../policy/ruling.js';
 import type { RoomStore } from '../stores/room-store.js';
 import type { Memberships } from './memberships.js';
+import { roomAsSeen } from './room-as-seen.js';
 
 /** Ends the caller's membership. Leaving twice is leaving once. */
 export class LeaveRoom {
@@ -13,8 +13,9 @@ export class LeaveRoom {
   ) {}
 
   async run(me: Caller, roomId: string): Promise<void> {
-    const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
+    const room = await roomAsSeen(this.rooms, me, roomId);
     demand(mayLeave(room));
-    await this.memberships.end(roomId, me);
+    const change = await this.memberships.end(roomId, me);
+    if (change?.refused) refuseAs(OWNER_STAYS);
   }
 }

@@ -1,13 +1,9 @@
-import type { MemberRole } from '@parley/protocol';
 import type { Caller } from '../caller.js';
 import { ONLINE, type Presence } from '../ports/presence.js';
-import { refuse } from '../refusal.js';
-import type { RoomStore } from '../stores/room-store.js';
+import type { MemberRow, RoomStore } from '../stores/room-store.js';
+import { roomAsSeen } from './room-as-seen.js';
 
-export interface ListedMember {
-  userId: string;
-  username: string;
-  role: MemberRole;
+export interface ListedMember extends MemberRow {
   online: boolean;
 }
 
@@ -19,7 +15,7 @@ export class ListMembers {
   ) {}
 
   async run(me: Caller, roomId: string): Promise<ListedMember[]> {
-    if (!(await this.rooms.roomFor(me.id, roomId))) refuse('not_found');
+    await roomAsSeen(this.rooms, me, roomId);
     const members = await this.rooms.members(roomId);
     // Without presence a list of members is still a list of members.
     const online = await this.presence

@@ -1,6 +1,7 @@
 import type { Member } from '@parley/protocol';
 import type { Bus } from '../ports/bus.js';
 import { encodeEvent } from '../room-changes.js';
+import type { MemberChange, Placed } from '../stores/moderation-store.js';
 import type { MembershipChange, Person, RoomStore } from '../stores/room-store.js';
 import type { ChangePublisher } from './change-publisher.js';
 
@@ -21,16 +22,15 @@ export class Memberships {
 
   async end(roomId: string, person: Person): Promise<MembershipChange | null> {
     const change = await this.set(roomId, person, false);
-    if (change?.changed) {
-      this.bus.publishNotice({ about: 'membership', roomId, userIds: [person.id], member: false });
-      this.bus.publishNotice({
-        about: 'people',
-        userIds: [person.id],
-        event: 'room_removed',
-        payload: { roomId },
-      });
-    }
+    if (change?.changed) this.tellRemoved(roomId, person.id);
     return change;
+  }
+
+  /** Tells what one did to another's membership. @param whom who it was about, and their place before */
+  tellChanged(roomId: string, change: MemberChange, whom: Placed): void {
+    this.publish(change.head.epoch, change.lastSeq, change.members);
+    const gone = change.members.some(({ userId, member }) => userId === whom.id && !member);
+    if (whom.role !== null && gone) this.tellRemoved(roomId, whom.id);
   }
 
   /** Tells instances and people of memberships that are stored. Each person sees the room through own eyes. */
@@ -50,6 +50,16 @@ export class Memberships {
     if (!first || !last) return;
     const events = members.map((member) => encodeEvent('member_updated', member));
     this.publisher.publish([{ roomId: first.roomId, epoch, from: first.rev, to: last.rev, lastSeq, events }]);
+  }
+
+  private tellRemoved(roomId: string, userId: string): void {
+    this.bus.publishNotice({ about: 'membership', roomId, userIds: [userId], member: false });
+    this.bus.publishNotice({
+      about: 'people',
+      userIds: [userId],
+      event: 'room_removed',
+      payload: { roomId },
+    });
   }
 
   private async set(roomId: string, person: Person, member: boolean): Promise<MembershipChange | null> {

@@ -1,4 +1,4 @@
-import type { Head, Member, Message } from '@parley/protocol';
+import type { Head, Member, Message, RoomSettings } from '@parley/protocol';
 import type { RoomChanges } from '../room-changes.js';
 
 export interface Draft {
@@ -12,7 +12,9 @@ export interface Draft {
 /** `stored` the first time, `dup` for the same text under the same clientId, with the first answer's message. */
 export type Stored =
   | { outcome: 'stored' | 'dup'; message: Message }
-  | { outcome: 'conflict' | 'not_a_member' | 'not_found' };
+  | { outcome: 'conflict' | 'not_a_member' | 'banned' | 'not_found' }
+  /** May be stored in so many ms, not before. */
+  | { outcome: 'muted' | 'slow_mode'; waitMs: number };
 
 /** A new text for one message, or none: then it is deleted. */
 export interface Amendment {
@@ -25,7 +27,7 @@ export interface Amendment {
 /** `same`: it stands like that already. `deleted`: it was, and cannot be edited any more. */
 export type Amended =
   | { outcome: 'changed' | 'same'; message: Message }
-  | { outcome: 'not_a_member' | 'not_found' | 'no_message' | 'forbidden' | 'deleted' };
+  | { outcome: 'not_a_member' | 'not_found' | 'no_message' | 'forbidden' | 'muted' | 'deleted' };
 
 /** A part of a room: seqs, both inclusive (none when `last` is `first` - 1), and perhaps one person's messages only. */
 export interface Span {
@@ -58,6 +60,8 @@ export interface Delta {
   updated: Message[];
   /** Ascending by rev. */
   members: Member[];
+  /** Null when it did not change. */
+  room: RoomSettings | null;
 }
 
 /** The messages of all rooms, in PostgreSQL: the truth. */

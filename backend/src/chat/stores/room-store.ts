@@ -11,12 +11,16 @@ export interface MembershipChange {
   lastSeq: number;
   /** Null when the call changed nothing: already a member, or not one. */
   changed: Member | null;
+  /** Why it changed nothing: one who is `banned` comes in no more, and the `owner` of a room with others in it stays. */
+  refused: 'banned' | 'owner' | null;
 }
 
 export interface MemberRow {
   userId: string;
   username: string;
   role: MemberRole;
+  /** Ms; absent when not muted. */
+  mutedUntil?: number;
 }
 
 export interface RoomToCreate {
@@ -31,13 +35,19 @@ export interface RoomToCreate {
 
 /** Rooms and memberships in PostgreSQL. A room is found through the eyes of somebody: rights live in the look-up. */
 export abstract class RoomStore {
-  /** The room as this person may see it: public, or mine. Null for absent and for hidden alike. */
+  /** The room as this person may see it: public, or mine. Null for absent, for hidden, and for those they are banned from. */
   abstract roomFor(userId: string, roomId: string): Promise<Room | null>;
 
   /** All rooms I am a member of, the latest activity first. */
   abstract mine(userId: string): Promise<Room[]>;
 
-  /** Public rooms whose name or id contains the query, mine among them; the latest activity first, 100 at most. */
+  /** Whether this person is banned from a public room. Of other rooms those who are no members learn nothing. */
+  abstract isBanned(userId: string, roomId: string): Promise<boolean>;
+
+  /**
+   * Public rooms whose name or id contains the query, mine among them and none that I am banned from; the latest activity
+   * first, 100 at most.
+   */
   abstract publicRooms(userId: string, query: string): Promise<Room[]>;
 
   /** False when the id is taken. */

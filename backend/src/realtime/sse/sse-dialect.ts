@@ -7,6 +7,7 @@ const SPOKEN: ReadonlySet<EventName> = new Set<EventName>([
   'message',
   'message_updated',
   'member_updated',
+  'room_updated',
   'user_joined',
   'user_left',
   'user_typing',

@@ -1,0 +1,98 @@
+import type { Member, MemberRole } from '@parley/protocol';
+import type { DataSource } from 'typeorm';
+import {
+  type Ban,
+  type MemberAct,
+  type MemberChange,
+  ModerationStore,
+  type Placed,
+  type RoomChange,
+} from '../../chat/stores/moderation-store.js';
+
+interface ChangeMemberRow {
+  outcome: MemberChange['outcome'] | 'stale';
+  epoch: string;
+  last_seq: number;
+  last_rev: number;
+  changed: Member[] | null;
+}
+
+interface ChangeRoomRow {
+  outcome: RoomChange['outcome'] | 'stale';
+  epoch: string;
+  last_seq: number;
+  rev: number;
+  name: string;
+  topic: string;
+  slow_seconds: number;
+}
+
+/** What `banned_until` holds when a ban is for good (migrations/0006-rights.ts). */
+const FOR_GOOD = 8_640_000_000_000_000;
+
+export class PostgresModerationStore extends ModerationStore {
+  constructor(private readonly source: DataSource) {
+    super();
+  }
+
+  async roleOf(roomId: string, userId: string): Promise<MemberRole | null> {
+    const rows: { role: MemberRole }[] = await this.source.query(
+      'SELECT role FROM members WHERE room_id = $1 AND user_id = $2 AND member',
+      [roomId, userId],
+    );
+    return rows[0]?.role ?? null;
+  }
+
+  async changeMember(
+    roomId: string,
+    by: Placed,
+    whom: Placed,
+    act: MemberAct,
+  ): Promise<MemberChange | 'stale' | null> {
+    const rows: ChangeMemberRow[] = await this.source.query(
+      'SELECT * FROM change_member($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [
+        ...[roomId, by.id, by.role, whom.id, whom.role, act.act],
+        'role' in act ? act.role : null,
+        'forMs' in act ? act.forMs : null,
+        'reason' in act ? act.reason : '',
+      ],
+    );
+    const row = rows[0];
+    if (!row) return null;
+    if (row.outcome === 'stale') return 'stale';
+    const head = { epoch: row.epoch, rev: row.last_rev };
+    return { head, lastSeq: row.last_seq, outcome: row.outcome, members: row.changed ?? [] };
+  }
+
+  async changeRoom(
+    roomId: string,
+    by: Placed,
+    { name, topic, slowSeconds }: Parameters<ModerationStore['changeRoom']>[2],
+  ): Promise<RoomChange | 'stale' | null> {
+    const rows: ChangeRoomRow[] = await this.source.query(
+      'SELECT * FROM change_room($1, $2, $3, $4, $5, $6)',
+      [...[roomId, by.id, by.role], ...[name ?? null, topic ?? null, slowSeconds ?? null]],
+    );
+    const row = rows[0];
+    if (!row) return null;
+    if (row.outcome === 'stale') return 'stale';
+    return {
+      head: { epoch: row.epoch, rev: row.rev },
+      lastSeq: row.last_seq,
+      outcome: row.outcome,
+      settings: { roomId, rev: row.rev, name: row.name, topic: row.topic, slowSeconds: row.slow_seconds },
+    };
+  }
+
+  async bans(roomId: string): Promise<Ban[]> {
+    const rows: (Ban & { until: number })[] = await this.source.query(
+      `SELECT u.id, u.username, m.banned_until AS until, m.ban_reason AS reason
+       FROM members m JOIN users u ON u.id = m.user_id
+       WHERE m.room_id = $1 AND NOT m.member AND m.banned_until > extract(epoch FROM now()) * 1000
+       ORDER BY lower(u.username), u.id LIMIT 1000`,
+      [roomId],
+    );
+    return rows.map((ban) => ({ ...ban, until: ban.until === FOR_GOOD ? null : ban.until }));
+  }
+}
