@@ -84,6 +84,7 @@ import { PinoLogger } from './logger.js';
 import { Authenticator } from './realtime/authenticator.js';
 import { CommandRouter } from './realtime/command-router.js';
 import { ConnectedUsers } from './realtime/connected-users.js';
+import { Crowd } from './realtime/crowd.js';
 import { FanOut } from './realtime/fan-out.js';
 import { Farewell } from './realtime/farewell.js';
 import { Flusher } from './realtime/flusher.js';
@@ -231,13 +232,18 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
       construct(TokenEnds, FanOut, Clock),
       provide(
         Welcome,
-        [ConnectedUsers, PresenceTracker, Watching, FanOut, Farewell, TokenEnds],
-        (connected, presence, watching, fanOut, farewell, tokens) =>
-          new Welcome(connected, presence, watching, fanOut, farewell, tokens, {
+        [ConnectedUsers, PresenceTracker, Watching, FanOut, Farewell, TokenEnds, Crowd],
+        (connected, presence, watching, fanOut, farewell, tokens, crowd) =>
+          new Welcome(connected, presence, watching, fanOut, farewell, tokens, crowd, {
             instance: config.instanceId,
             instances: config.instanceUrls,
             version: VERSION,
           }),
+      ),
+      provide(
+        Crowd,
+        [FanOut],
+        (fanOut) => new Crowd(ports.headcount, fanOut, config.rateLimits ? config.connections : null),
       ),
       construct(Authenticator, Identify, EnterAsGuest, FanOut, Welcome, TokenEnds, RateLimit),
       construct(MessageGateway, SendMessage, AmendMessage, MarkRead, TellTyping, ReadHistory),
@@ -330,6 +336,7 @@ export function appModule(foundations: Foundations, logger: PinoLogger): Dynamic
         SessionEnds,
         SessionUpkeep,
         TokenEnds,
+        Crowd,
         Farewell,
         FanOut,
       ),

@@ -36,6 +36,8 @@ export interface Config {
   roomsOnDemand: boolean;
   busRouting: 'shared' | 'rooms';
   rateLimits: boolean;
+  /** How many connections an address and a person may have at a time, on all instances together. */
+  connections: { perAddress: number; perPerson: number };
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -94,6 +96,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     roomsOnDemand: v.ROOMS_ON_DEMAND ?? !production,
     busRouting: v.BUS_ROUTING,
     rateLimits: v.RATE_LIMITS,
+    connections: { perAddress: v.CONNECTIONS_PER_ADDRESS, perPerson: v.CONNECTIONS_PER_PERSON },
     logLevel: v.LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Deployment } from './adapters/deployment.js';
+import { Alone } from './adapters/memory/alone.js';
 import { MemoryAttempts } from './adapters/memory/memory-attempts.js';
 import { MemoryBus } from './adapters/memory/memory-bus.js';
 import { MemoryHotHistory } from './adapters/memory/memory-hot-history.js';
@@ -15,6 +16,7 @@ import { type RedisAddress, RedisConnections } from './adapters/redis/connection
 import { claimRedis } from './adapters/redis/deployment.js';
 import { RedisAttempts } from './adapters/redis/redis-attempts.js';
 import { RedisBus } from './adapters/redis/redis-bus.js';
+import { RedisHeadcount } from './adapters/redis/redis-headcount.js';
 import { RedisHotHistory } from './adapters/redis/redis-hot-history.js';
 import { RedisPresence } from './adapters/redis/redis-presence.js';
 import { RedisRateLimit } from './adapters/redis/redis-rate-limit.js';
@@ -22,6 +24,7 @@ import { StartError } from './adapters/start-error.js';
 import type { Attempts } from './chat/ports/attempts.js';
 import type { Bus } from './chat/ports/bus.js';
 import type { Clock } from './chat/ports/clock.js';
+import type { Headcount } from './chat/ports/headcount.js';
 import type { HotHistory } from './chat/ports/hot-history.js';
 import type { Presence } from './chat/ports/presence.js';
 import type { RateLimit } from './chat/ports/rate-limit.js';
@@ -37,6 +40,7 @@ export interface Foundations {
   presence: Presence;
   rateLimit: RateLimit;
   attempts: Attempts;
+  headcount: Headcount;
   clock: Clock;
   /** Whether what stands outside of the process answers, by name. */
   checks: Record<string, () => Promise<unknown>>;
@@ -44,7 +48,7 @@ export interface Foundations {
   close(): Promise<void>;
 }
 
-type Ports = Pick<Foundations, 'bus' | 'hotHistory' | 'presence' | 'rateLimit' | 'attempts'> & {
+type Ports = Pick<Foundations, 'bus' | 'hotHistory' | 'presence' | 'rateLimit' | 'attempts' | 'headcount'> & {
   checks: Foundations['checks'];
   close(): void;
 };
@@ -76,7 +80,7 @@ export async function layFoundations(config: Config, said: Said): Promise<Founda
       ? await onRedis(config, config.redis, deployment, clock, said)
       : inProcess(clock, said);
     undo.push(() => ports.close());
-    const { bus, hotHistory, presence } = ports;
+    const { bus, hotHistory, presence, headcount } = ports;
     const { rateLimit, attempts } = config.rateLimits
       ? ports
       : { rateLimit: new Unlimited(), attempts: new UnlimitedAttempts() };
@@ -91,6 +95,7 @@ export async function layFoundations(config: Config, said: Said): Promise<Founda
       presence,
       rateLimit,
       attempts,
+      headcount,
       checks,
       close,
     };
@@ -132,6 +137,7 @@ async function onRedis(
     presence: new RedisPresence(connections.commands),
     rateLimit: new RedisRateLimit(connections.commands),
     attempts: new RedisAttempts(connections.commands, new MemoryAttempts(clock)),
+    headcount: new RedisHeadcount(connections.commands, config.instanceId),
     checks: { redis: () => connections.commands.ping() },
     close() {
       bus.close();
@@ -147,6 +153,7 @@ function inProcess(clock: Clock, { warn }: Said): Ports {
     presence: new MemoryPresence(clock),
     rateLimit: new MemoryRateLimit(),
     attempts: new MemoryAttempts(clock),
+    headcount: new Alone(),
     checks: {},
     close: () => undefined,
   };

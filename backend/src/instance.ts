@@ -5,6 +5,7 @@ import type { Bus } from './chat/ports/bus.js';
 import type { PresenceTracker } from './chat/presence/presence-tracker.js';
 import type { ChangePublisher } from './chat/rooms/change-publisher.js';
 import type { MessageLog } from './chat/stores/message-log.js';
+import type { Crowd } from './realtime/crowd.js';
 import type { FanOut } from './realtime/fan-out.js';
 import type { Farewell } from './realtime/farewell.js';
 import type { InstanceEar } from './realtime/instance-ear.js';
@@ -28,6 +29,7 @@ export class Instance {
     private readonly sessions: SessionEnds,
     private readonly upkeep: SessionUpkeep,
     private readonly tokens: TokenEnds,
+    private readonly crowd: Crowd,
     private readonly farewell: Farewell,
     private readonly fanOut: FanOut,
   ) {}
@@ -40,6 +42,7 @@ export class Instance {
     this.sessions.start();
     this.upkeep.start(this.fanOut.fault);
     this.tokens.start();
+    this.crowd.start();
   }
 
   /** People are sent elsewhere, then whatever else was taken is stored and answered. */
@@ -50,6 +53,7 @@ export class Instance {
     this.sessions.stop();
     this.upkeep.stop();
     this.tokens.stop();
+    this.crowd.stop();
     this.news.stop();
     this.activity.stop();
     this.streams.stop();

@@ -38,6 +38,7 @@ test('an empty environment is a development system on this machine alone', () =>
     roomsOnDemand: true,
     busRouting: 'shared',
     rateLimits: true,
+    connections: { perAddress: 1_000, perPerson: 100 },
     logLevel: 'info',
   });
 });
@@ -144,6 +145,8 @@ test.each([
   ['TRUST_PROXY', '0.0.0.0/0'],
   ['TRUST_PROXY', '::/0'],
   ['TRUST_PROXY', 'loopback,'],
+  ['CONNECTIONS_PER_ADDRESS', '0'],
+  ['CONNECTIONS_PER_PERSON', 'many'],
   ['BUS_ROUTING', 'both'],
   ['LOG_LEVEL', 'loud'],
   ['NODE_ENV', 'staging'],

@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { field, onOrOff, origins, originsOrAny, port, proxies, redisUrl, redisUrls, word } from './fields.js';
+import {
+  count,
+  field,
+  onOrOff,
+  origins,
+  originsOrAny,
+  port,
+  proxies,
+  redisUrl,
+  redisUrls,
+  word,
+} from './fields.js';
 
 const SECRET_LENGTH = 32;
 /**
@@ -51,6 +62,8 @@ export function environment(production: boolean, databaseNamed: boolean) {
     RATE_LIMITS: production
       ? onOrOff.refine((on) => on, 'must not be off in production').default(true)
       : onOrOff.default(true),
+    CONNECTIONS_PER_ADDRESS: count.default(1_000),
+    CONNECTIONS_PER_PERSON: count.default(100),
     LOG_LEVEL: word(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   });
   return variables.refine(({ PORT, WS_PORT }) => PORT === 0 || PORT !== WS_PORT, {

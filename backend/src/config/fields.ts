@@ -18,6 +18,12 @@ export function port(lowest: 0 | 1) {
   });
 }
 
+/** Of things of which there may be some, and not none. */
+export const count = field('a whole number from 1 to 1000000', (text) => {
+  const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
+  return number >= 1 && number <= 1_000_000 ? number : undefined;
+});
+
 const SWITCHES: Record<string, boolean> = {
   on: true,
   true: true,

@@ -4,6 +4,7 @@ import { ONLINE } from '../chat/ports/presence.js';
 import type { PresenceTracker } from '../chat/presence/presence-tracker.js';
 import type { ConnectedUsers } from './connected-users.js';
 import type { Connection } from './connection.js';
+import type { Crowd } from './crowd.js';
 import type { FanOut } from './fan-out.js';
 import type { Farewell } from './farewell.js';
 import type { TokenEnds } from './token-ends.js';
@@ -18,12 +19,15 @@ export class Welcome {
     private readonly fanOut: FanOut,
     private readonly farewell: Farewell,
     private readonly tokens: TokenEnds,
+    private readonly crowd: Crowd,
     private readonly server: { instance: string; instances: string[]; version: string },
   ) {}
 
   /** Greets one whose person is known; the others have a while to say who they are. */
   receive(connection: Connection): void {
     if (!this.farewell.admit(connection)) return;
+    this.crowd.arrive(connection);
+    if (!connection.open) return;
     const { standing } = connection;
     if (standing.state === 'known') {
       this.greet(connection, standing.me).catch((error: unknown) => {
@@ -44,6 +48,7 @@ export class Welcome {
 
   async greet(connection: Connection, me: Caller): Promise<void> {
     this.introduce(connection);
+    this.crowd.recognize(connection, me.id);
     await this.connected.add(me.id, connection);
     // It may have closed meanwhile.
     if (!connection.open) return this.connected.remove(me.id, connection);
@@ -53,6 +58,7 @@ export class Welcome {
 
   seeOff(connection: Connection): void {
     this.farewell.forget(connection);
+    this.crowd.leave(connection);
     this.tokens.forget(connection);
     const { standing } = connection;
     if (standing.state === 'anonymous' && standing.deadline) clearTimeout(standing.deadline);

@@ -60,6 +60,9 @@ export class House {
       GUESTS: 'on',
       ROOMS_ON_DEMAND: 'on',
       RATE_LIMITS: 'on',
+      // Herds and stalled readers come from one address.
+      CONNECTIONS_PER_ADDRESS: '100000',
+      CONNECTIONS_PER_PERSON: '100000',
       LOG_LEVEL: 'warn',
     };
     const instances = roads.map((own, n) => {
