@@ -87,3 +87,24 @@ test('a change of the password signs out the other devices and not this one', as
   await laptop.say('Still here');
   await expect(laptop.messages.locator('[data-state="stored"]').last()).toContainText('Still here');
 });
+
+test('two tabs that renew their tokens at once stay connected', async ({ browser }) => {
+  const brief = await Server.start({ ACCESS_TOKEN_SECONDS: '5' });
+  const bea = await Person.at(browser, brief.url, 'Bea');
+  await bea.register();
+  const other = await bea.page.context().newPage();
+  await other.goto(brief.url);
+  const connections = [bea.connection, other.getByRole('status', { name: 'Connection' })];
+  const renewals: string[] = [];
+  for (const page of [bea.page, other]) {
+    page.on('response', (response) => {
+      if (response.url().endsWith('/api/auth/refresh')) renewals.push(String(response.status()));
+    });
+  }
+  await expect.poll(() => renewals.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(6);
+  for (const connection of connections) await expect(connection).toContainText('Connected');
+  expect([...new Set(renewals)]).toEqual(['200']);
+  expect(bea.complaints).toEqual([]);
+  await bea.close();
+  await brief.throwAway();
+});
