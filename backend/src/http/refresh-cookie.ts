@@ -1,8 +1,9 @@
 import type { CookieOptions, Request, Response } from 'express';
 import { REFRESH_TOKEN_MS } from '../chat/accounts/refresh-tokens.js';
 
-/** The refresh token in its cookie, if there is one. */
+/** The refresh token in its cookie, if a page brought one: browsers say of each that asks for a change where it is from. */
 export function readRefreshCookie(request: Request): string | undefined {
+  if (request.headers.origin === undefined) return undefined;
   const prefix = `${cookieName(request)}=`;
   return request.headers.cookie
     ?.split(';')

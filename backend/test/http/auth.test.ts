@@ -101,22 +101,35 @@ describe('the refresh cookie', () => {
   test('renews into a cookie, and goes at the end', async () => {
     const signedIn = await register('cookie-monster', { session: 'cookie' });
     const cookie = cookieOf(signedIn.headers).split(';')[0] ?? '';
-    const renewed = await auth('refresh', undefined, { cookie: `theme=dark; ${cookie}` });
+    const renewed = await auth('refresh', undefined, { origin: app.url, cookie: `theme=dark; ${cookie}` });
     expect(renewed.status).toBe(200);
     expect(renewed.body).not.toHaveProperty('refreshToken');
     const next = cookieOf(renewed.headers).split(';')[0] ?? '';
     expect(next).not.toBe(cookie);
 
-    const left = await auth('logout', undefined, { cookie: next });
+    const left = await auth('logout', undefined, { origin: app.url, cookie: next });
     expect(left.status).toBe(204);
     expect(cookieOf(left.headers)).toMatch(/Expires=Thu, 01 Jan 1970/);
     expect((await me(renewed.body.accessToken)).status).toBe(401);
   });
 
+  test('[A10] counts only with the Origin of a page', async () => {
+    const { headers } = await register('without-origin', { session: 'cookie' });
+    const cookie = cookieOf(headers).split(';')[0] ?? '';
+    for (const origin of ['http://evil.example', 'null']) {
+      expect(await auth('refresh', undefined, { origin, cookie })).toMatchObject({ status: 403 });
+    }
+    expect(await auth('refresh', undefined, { cookie })).toMatchObject({
+      status: 401,
+      body: { error: { code: 'unauthenticated' } },
+    });
+    expect(await auth('refresh', undefined, { origin: app.url, cookie })).toMatchObject({ status: 200 });
+  });
+
   test('of another port is somebody else’s', async () => {
     const signedIn = await register('two-servers', { session: 'cookie' });
     const cookie = (cookieOf(signedIn.headers).split(';')[0] ?? '').replace(port(), '1');
-    expect(await auth('refresh', undefined, { cookie })).toMatchObject({
+    expect(await auth('refresh', undefined, { origin: app.url, cookie })).toMatchObject({
       status: 401,
       body: { error: { code: 'unauthenticated' } },
     });

@@ -49,7 +49,10 @@ export class Person {
   /** Ends this browser's session as another device would: its page is not told by itself. */
   async endSession(): Promise<void> {
     const { origin } = new URL(this.page.url());
-    const renewed = await this.page.request.post(`${origin}/api/auth/refresh`, { data: {} });
+    const renewed = await this.page.request.post(`${origin}/api/auth/refresh`, {
+      data: {},
+      headers: { origin },
+    });
     const { accessToken } = await renewed.json();
     const headers = { authorization: `Bearer ${accessToken}` };
     await this.page.request.post(`${origin}/api/auth/logout`, { headers, data: {} });
