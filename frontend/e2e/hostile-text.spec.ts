@@ -84,13 +84,14 @@ test('names of people are shown as they are: in lines, lists, toasts, announceme
   await ada.composer.fill('');
 });
 
-test('names of rooms are shown as they are: in lists, headings, titles, menus and the switcher', async () => {
+test('names and topics of rooms are shown as they are: in lists, headings, titles, menus and the switcher', async () => {
   test.setTimeout(120_000);
   const users = await mallory.rest.people('Ada');
   let made = 0;
   for (const name of NAMES) {
     const room = await mallory.createRoom({ kind: 'private', name }).catch(() => null);
     if (!room) continue;
+    await mallory.connection.ask('update_room', { roomId: room.id, topic: name });
     await mallory.rest.invite(room.id, users[0]?.id ?? '');
     await say(mallory, room.id, name);
     made += 1;

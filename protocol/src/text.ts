@@ -27,7 +27,7 @@ export const line = (longest: number, shortest = 1) =>
     storable,
     z.refine((text) => !CONTROL.test(text), 'no control characters'),
     z.refine(
-      (text) => VISIBLE.test(text) && !HIDDEN.test(text) && !PILED_MARKS.test(text),
+      (text) => (text === '' || VISIBLE.test(text)) && !HIDDEN.test(text) && !PILED_MARKS.test(text),
       'no invisible characters, no turns of the direction of writing, no piles of marks',
     ),
   );

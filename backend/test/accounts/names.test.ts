@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { NewRoom } from '@parley/protocol';
+import { commands, NewRoom } from '@parley/protocol';
 import fc from 'fast-check';
 import { accountName, guestName, nameKey } from '../../src/chat/accounts/names.js';
 import { Refusal } from '../../src/chat/refusal.js';
@@ -102,6 +102,13 @@ describe('a room’s name', () => {
     ['is a mark alone', '\u0301'],
     ['has a tower of marks', 'g\u0316\u0317\u0318\u0319\u031c'],
   ])('[R9] may not be one that %s', (_, name) => expect(isTaken(name)).toBe(false));
+});
+
+test('[R9] a topic may be empty, and hides no more than a name', () => {
+  const { input } = commands.update_room;
+  const isTaken = (topic: string) => input.safeParse({ roomId: 'tea', topic }).success;
+  for (const topic of ['', 'Cake at four', 'שָׁלוֹם']) expect(isTaken(topic)).toBe(true);
+  for (const topic of ['\u200d', 'cake\u202ee', 'ca\u200bke']) expect(isTaken(topic)).toBe(false);
 });
 
 describe('the key of a name', () => {

@@ -1,6 +1,7 @@
 import type { ParleyClient } from '@parley/client';
 import { useState } from 'react';
 import '../../styles/account.css';
+import { isolate } from '../../isolate.js';
 import { Dialog } from '../../ui/Dialog.js';
 import { ChangePassword } from './ChangePassword.js';
 import { DeviceList } from './DeviceList.js';
@@ -35,5 +36,7 @@ export default function Account({ client, onClose }: { client: ParleyClient; onC
 }
 
 function aboutOf(kind: 'account' | 'guest', username: string): string {
-  return kind === 'guest' ? `You are here as the guest ${username}.` : `You are signed in as ${username}.`;
+  return kind === 'guest'
+    ? `You are here as the guest ${isolate(username)}.`
+    : `You are signed in as ${isolate(username)}.`;
 }
