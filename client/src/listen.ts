@@ -29,7 +29,8 @@ export function listenToRooms(connection: Connection, ears: RoomEars): void {
   connection.on('user_typing', ({ roomId, isTyping, ...user }) =>
     openRoom(roomId)?.people.types(user, isTyping),
   );
-  connection.on('presence', ({ changes }) => {
+  connection.on('presence', ({ roomId, changes, watchers }) => {
+    openRoom(roomId)?.people.counted(watchers);
     for (const { userId, online } of changes) ears.sawOnline(userId, online);
   });
 

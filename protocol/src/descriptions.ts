@@ -199,7 +199,8 @@ export const eventDescriptions = {
   },
   user_typing: { means: 'Somebody types, or has stopped.', args: ['typing'] },
   presence: {
-    means: 'Who came online or went, gathered once a second; above 200 watchers only their count.',
+    means:
+      'Who came online or went, gathered once a second; above 200 watchers only their count, which then stands for `user_joined` and `user_left`, too.',
     args: ['presence'],
   },
   room_added: { means: 'A room became mine: I joined it elsewhere, or was invited.', args: ['room'] },

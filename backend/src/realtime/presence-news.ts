@@ -37,26 +37,35 @@ export class PresenceNews {
     const byRoom = new Map<string, PresenceChange[]>();
     for (const change of changes) {
       for (const roomId of change.rooms.all) {
-        if (this.audience(roomId, change).size > 0)
-          byRoom.set(roomId, [...(byRoom.get(roomId) ?? []), change]);
+        const news = byRoom.get(roomId) ?? [];
+        if (news.push(change) === 1) byRoom.set(roomId, news);
       }
     }
-    for (const [roomId, news] of byRoom) await this.tellRoom(roomId, news);
+    for (const [roomId, news] of byRoom) {
+      const audience = this.audience(roomId, news);
+      if (audience.size > 0) await this.tellRoom(roomId, news, audience);
+    }
   }
 
-  private async tellRoom(roomId: string, news: readonly PresenceChange[]): Promise<void> {
+  private async tellRoom(
+    roomId: string,
+    news: readonly PresenceChange[],
+    audience: ReadonlySet<Connection>,
+  ): Promise<void> {
     const watchers = await this.presence.countIn(roomId);
     const told = watchers > LIMITS.presenceWatchers ? [] : news;
     const changes = told.map(({ userId, username, online }) => ({ userId, username, online }));
-    const audience = new Set(news.flatMap((change) => [...this.audience(roomId, change)]));
     this.fanOut.tellAll(audience, 'presence', { roomId, changes, watchers });
   }
 
-  /** Whoever watches the room here; of a direct room also the partner who does not have it open. */
-  private audience(roomId: string, { userId, rooms }: PresenceChange): ReadonlySet<Connection> {
+  /** Whoever watches the room here; of a direct room also the partners who do not have it open. */
+  private audience(roomId: string, news: readonly PresenceChange[]): ReadonlySet<Connection> {
     const watching = this.watchers.of(roomId);
-    if (!rooms.direct.includes(roomId)) return watching;
-    const partners = [...this.connected.membersOf(roomId)].filter((id) => id !== userId);
+    const direct = news.filter(({ rooms }) => rooms.direct.includes(roomId));
+    if (direct.length === 0) return watching;
+    const partners = direct.flatMap(({ userId }) =>
+      [...this.connected.membersOf(roomId)].filter((id) => id !== userId),
+    );
     return new Set([...watching, ...partners.flatMap((id) => [...this.connected.connectionsOf(id)])]);
   }
 }

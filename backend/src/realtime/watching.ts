@@ -1,4 +1,4 @@
-import { LIMITS, type Room } from '@parley/protocol';
+import { LIMITS, type Room, type RoomUser } from '@parley/protocol';
 import type { Caller } from '../chat/caller.js';
 import type { RoomStream } from '../chat/feed/room-stream.js';
 import type { RoomStreams } from '../chat/feed/room-streams.js';
@@ -11,6 +11,9 @@ import type { Watchers } from './watchers.js';
 
 /** Begins and ends a connection's watch of a room. */
 export class Watching {
+  /** Lists of people as JSON, a text each: whoever comes in the same breath is told the same people. */
+  private readonly texts = new WeakMap<readonly RoomUser[], readonly string[]>();
+
   constructor(
     private readonly streams: RoomStreams,
     private readonly watchers: Watchers,
@@ -29,11 +32,15 @@ export class Watching {
       this.fanOut.fault(error);
       return { users: [], total: 0 };
     });
-    const others = users.filter(({ userId }) => userId !== me.id).slice(0, LIMITS.roomUsers - 1);
-    const everyone = [...others, { userId: me.id, username: me.username }];
+    const mine = users.findIndex(({ userId }) => userId === me.id);
+    const others = this.printed(users)
+      .filter((_, at) => at !== mine)
+      .slice(0, LIMITS.roomUsers - 1);
     // Of a crowd only some are named: oneself is counted, named or not.
-    const counted = Math.max(total, everyone.length);
-    this.fanOut.tell(connection, 'room_users', everyone, { roomId: room.id, total: counted });
+    const counted = Math.max(total, others.length + 1);
+    const everyone = [...others, JSON.stringify({ userId: me.id, username: me.username })];
+    const place = JSON.stringify({ roomId: room.id, total: counted });
+    this.fanOut.tellEncoded([connection], 'room_users', `[${everyone.join(',')}]`, place);
   }
 
   /** The same in silence, for a client that catches up by itself. */
@@ -99,5 +106,11 @@ export class Watching {
     } finally {
       if (!kept) this.streams.release(room.id, stream);
     }
+  }
+
+  private printed(users: readonly RoomUser[]): readonly string[] {
+    const texts = this.texts.get(users) ?? users.map((user) => JSON.stringify(user));
+    this.texts.set(users, texts);
+    return texts;
   }
 }

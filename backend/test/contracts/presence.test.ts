@@ -50,7 +50,7 @@ function lease(userId: string, connection: string, place = ONLINE): Lease {
   return { place, userId, connection };
 }
 
-function sorted(moves: Arrival[]): string[] {
+function sorted(moves: Omit<Arrival, 'people'>[]): string[] {
   return moves.map(({ place, userId }) => `${userId} in ${place}`).sort();
 }
 
@@ -64,12 +64,12 @@ describe.each<[string, (leaseMs?: number) => Promise<Cluster>]>([
 ])('presence %s', (_, start) => {
   test('reports the first lease in a place and the end of the last, and nothing between', async () => {
     const { ada, ben } = await start();
-    expect(await ada.hold([lease('mia', 'a/1')])).toEqual([{ place: ONLINE, userId: 'mia' }]);
+    expect(await ada.hold([lease('mia', 'a/1')])).toEqual([{ place: ONLINE, userId: 'mia', people: 1 }]);
     expect(await ben.hold([lease('mia', 'b/1')])).toEqual([]);
     expect(await ada.hold([lease('mia', 'a/1')])).toEqual([]);
     expect(await ada.end([lease('mia', 'a/1')])).toEqual([]);
     expect(await ada.end([lease('mia', 'a/1')])).toEqual([]);
-    expect(await ben.end([lease('mia', 'b/1')])).toEqual([{ place: ONLINE, userId: 'mia' }]);
+    expect(await ben.end([lease('mia', 'b/1')])).toEqual([{ place: ONLINE, userId: 'mia', people: 0 }]);
   });
 
   test('reports one arrival and one departure of a person whose leases come and go in one call', async () => {
@@ -77,6 +77,18 @@ describe.each<[string, (leaseMs?: number) => Promise<Cluster>]>([
     const leases = [lease('mia', 'a/1'), lease('mia', 'a/2'), lease('mia', 'a/1')];
     expect(sorted(await ada.hold(leases))).toEqual(['mia in *']);
     expect(sorted(await ada.end(leases))).toEqual(['mia in *']);
+  });
+
+  test('tells with each who comes or goes how many are there from then on', async () => {
+    const { ada, ben, pass } = await start();
+    const counts = (moves: Arrival[]) => moves.map(({ people: count }) => count);
+    expect(
+      counts(await ada.hold(['mia', 'tom', 'eva'].map((who) => lease(who, `a/${who}`, 'general')))),
+    ).toEqual([1, 2, 3]);
+    expect(counts(await ben.hold([lease('ali', 'b/1', 'general'), lease('ali', 'b/1')]))).toEqual([4, 1]);
+    expect(counts(await ben.end([lease('ali', 'b/1', 'general')]))).toEqual([3]);
+    await pass(LEASE_MS);
+    expect(counts(await ada.sweep()).sort()).toEqual([0, 0, 1, 2]);
   });
 
   test('keeps places apart, and one connection may hold several', async () => {

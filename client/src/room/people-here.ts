@@ -21,6 +21,10 @@ export class PeopleHere {
     this.see((now) => people.seeEveryone(now, here, total));
   }
 
+  counted(total: number): void {
+    this.see((now) => people.count(now, total));
+  }
+
   came(user: RoomUser): void {
     const isNews = this.see((now) => people.arrive(now, user, this.work.newestSeq(), Date.now()));
     if (isNews) this.work.joined(who(user));

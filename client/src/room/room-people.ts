@@ -12,7 +12,7 @@ export interface Passing {
 /** Who is in a room now. Nothing of this is numbered or stored: a snapshot begins it, events keep it. */
 export interface RoomPeople {
   readonly here: readonly RoomUser[];
-  /** `here` names some of them at most; this counts all. */
+  /** Of them `here` names some, and of a crowd, above LIMITS.presenceWatchers, nobody; this counts all. */
   readonly total: number;
   readonly typing: readonly (RoomUser & { untilMs: number })[];
   readonly passing: readonly Passing[];
@@ -23,7 +23,12 @@ const PASSINGS_KEPT = 30;
 export const NOBODY: RoomPeople = { here: [], total: 0, typing: [], passing: [] };
 
 export function seeEveryone(people: RoomPeople, here: readonly RoomUser[], total: number): RoomPeople {
-  return { ...people, here: byName(here), total };
+  return { ...people, here: isCrowd(total) ? [] : byName(here), total };
+}
+
+/** Of a crowd nobody is named: of those who come and go the server tells the count only. In smaller rooms it names each. */
+export function count(people: RoomPeople, total: number): RoomPeople {
+  return isCrowd(total) ? { ...people, here: [], total } : people;
 }
 
 export function arrive(people: RoomPeople, user: RoomUser, afterSeq: number, at: number): RoomPeople {
@@ -59,6 +64,10 @@ export function stopTyping(people: RoomPeople, userId: string): RoomPeople {
 export function forgetTyping(people: RoomPeople, now: number): RoomPeople {
   if (people.typing.every(({ untilMs }) => untilMs > now)) return people;
   return { ...people, typing: people.typing.filter(({ untilMs }) => untilMs > now) };
+}
+
+function isCrowd(total: number): boolean {
+  return total > LIMITS.presenceWatchers;
 }
 
 function note(

@@ -25,19 +25,17 @@ export class MemoryPresence extends Presence {
 
   override async hold(leases: readonly Lease[]): Promise<Arrival[]> {
     const endsAt = this.clock.now() + this.leaseMs;
-    return leases
-      .filter((lease) => {
-        const known = this.leases.get(keyOf(lease));
-        this.leases.set(keyOf(lease), { lease, endsAt });
-        return known === undefined && this.count(lease, 1) === 1;
-      })
-      .map(moveOf);
+    return leases.flatMap((lease) => {
+      const known = this.leases.get(keyOf(lease));
+      this.leases.set(keyOf(lease), { lease, endsAt });
+      return known === undefined && this.count(lease, 1) === 1 ? [this.moveOf(lease)] : [];
+    });
   }
 
   override async end(leases: readonly Lease[]): Promise<Departure[]> {
-    return leases
-      .filter((lease) => this.leases.delete(keyOf(lease)) && this.count(lease, -1) === 0)
-      .map(moveOf);
+    return leases.flatMap((lease) =>
+      this.leases.delete(keyOf(lease)) && this.count(lease, -1) === 0 ? [this.moveOf(lease)] : [],
+    );
   }
 
   override async expireIn(leases: readonly Lease[], graceMs: number): Promise<void> {
@@ -68,6 +66,10 @@ export class MemoryPresence extends Presence {
     return new Set(userIds.filter((userId) => people?.has(userId)));
   }
 
+  private moveOf({ place, userId }: Lease): Arrival {
+    return { place, userId, people: this.places.get(place)?.size ?? 0 };
+  }
+
   /** @returns how many leases the person has there now */
   private count({ place, userId }: Lease, by: number): number {
     const people = this.places.get(place) ?? new Map<string, number>();
@@ -82,8 +84,4 @@ export class MemoryPresence extends Presence {
 
 function keyOf({ place, userId, connection }: Lease): string {
   return `${place} ${userId} ${connection}`;
-}
-
-function moveOf({ place, userId }: Lease): Arrival {
-  return { place, userId };
 }

@@ -18,11 +18,12 @@ local function count(lease, by, last)
   if leases == last then
     moved[#moved + 1] = place
     moved[#moved + 1] = user
+    moved[#moved + 1] = redis.call('HLEN', hash)
   end
 end
 `;
 
-/** ARGV: prefix, leaseMs, then leases. Returns place and user of each arrival. */
+/** ARGV: prefix, leaseMs, then leases. Returns place and user of each arrival, and how many people are there with it. */
 export const HOLD = `${NOW}${MOVED}
 for i = 3, #ARGV do
   if redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[i]) == 1 then count(ARGV[i], 1, 1) end
@@ -30,7 +31,7 @@ end
 return moved
 `;
 
-/** ARGV: prefix, then leases. Returns place and user of each departure. */
+/** ARGV: prefix, then leases. Returns of each departure the same. */
 export const END = `${MOVED}
 for i = 2, #ARGV do
   if redis.call('ZREM', KEYS[1], ARGV[i]) == 1 then count(ARGV[i], -1, 0) end
@@ -45,7 +46,7 @@ for i = 2, #ARGV do
 end
 `;
 
-/** ARGV: prefix, the most leases to end. Returns place and user of each departure. */
+/** ARGV: prefix, the most leases to end. Returns of each departure the same. */
 export const SWEEP = `${NOW}${MOVED}
 for _, lease in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[2])) do
   redis.call('ZREM', KEYS[1], lease)

@@ -9,17 +9,15 @@ import {
 } from '../../chat/ports/presence.js';
 import { END, EXPIRE_IN, HOLD, PRESENT, SWEEP } from './presence-scripts.js';
 
+/** Place, person and count of each, one behind the other. */
+type Moves = (string | number)[];
+
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    presenceHold(
-      leases: string,
-      prefix: string,
-      leaseMs: number,
-      ...held: string[]
-    ): Result<string[], Context>;
-    presenceEnd(leases: string, prefix: string, ...ended: string[]): Result<string[], Context>;
+    presenceHold(leases: string, prefix: string, leaseMs: number, ...held: string[]): Result<Moves, Context>;
+    presenceEnd(leases: string, prefix: string, ...ended: string[]): Result<Moves, Context>;
     presenceExpireIn(leases: string, graceMs: number, ...shortened: string[]): Result<null, Context>;
-    presenceSweep(leases: string, prefix: string, most: number): Result<string[], Context>;
+    presenceSweep(leases: string, prefix: string, most: number): Result<Moves, Context>;
     presencePresent(place: string, most: number): Result<[total: number, userIds: string[]], Context>;
   }
 }
@@ -92,11 +90,11 @@ async function inChunks<T>(leases: readonly Lease[], run: (chunk: string[]) => P
   return done.flatMap((result) => result.value);
 }
 
-function movesOf(flat: string[]): Arrival[] {
+function movesOf(flat: Moves): Arrival[] {
   const moves: Arrival[] = [];
-  for (let at = 0; at + 1 < flat.length; at += 2) {
-    const [place = '', userId = ''] = flat.slice(at, at + 2);
-    moves.push({ place, userId });
+  for (let at = 0; at + 2 < flat.length; at += 3) {
+    const [place, userId, people] = flat.slice(at, at + 3);
+    moves.push({ place: String(place), userId: String(userId), people: Number(people) });
   }
   return moves;
 }

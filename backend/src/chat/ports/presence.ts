@@ -13,6 +13,8 @@ export interface Lease {
 export interface Arrival {
   place: Place;
   userId: string;
+  /** How many people are in the place from then on. */
+  people: number;
 }
 export type Departure = Arrival;
 

@@ -15,6 +15,7 @@ import {
 import { encodeEvent } from '../room-changes.js';
 import type { AccountStore } from '../stores/account-store.js';
 import type { RoomStore } from '../stores/room-store.js';
+import { Crowds } from './crowds.js';
 import { type LeaseChange, LeaseChanges } from './lease-changes.js';
 
 type News = Arrival & { here: boolean };
@@ -38,6 +39,7 @@ export class PresenceTracker {
     this.run(() => this.perform(change, leases)),
   );
   private readonly watchers = new Gathered((roomIds: string[]) => this.watchersOfAll(roomIds));
+  private readonly crowds: Crowds;
   private timers: NodeJS.Timeout[] = [];
   /** Who came and went, in order, and nobody has been told: the store reports each once. */
   private readonly untold: News[] = [];
@@ -52,7 +54,9 @@ export class PresenceTracker {
     private readonly bus: Bus,
     private readonly instanceId: string,
     private readonly fault: (error: unknown) => void,
-  ) {}
+  ) {
+    this.crowds = new Crowds(bus);
+  }
 
   start(): void {
     const every = (ms: number, task: () => Promise<void>) => {
@@ -71,6 +75,7 @@ export class PresenceTracker {
   /** A clean end: everybody here gets the grace a closed socket gets. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
+    this.crowds.stop();
     const leases = this.leases();
     this.held.clear();
     this.changes.flush();
@@ -174,9 +179,13 @@ export class PresenceTracker {
     const rooms = users.length > 0 ? await this.rooms.roomsOf(users) : new Map<string, never>();
     this.untold.splice(0, news.length);
 
-    for (const { place: roomId, userId, here } of news) {
+    for (const { place: roomId, userId, here, people } of news) {
       const username = names.get(userId);
       if (username === undefined || roomId === ONLINE) continue;
+      if (Crowds.isCrowd(people)) {
+        this.crowds.note(roomId, people);
+        continue;
+      }
       const event = encodeEvent(here ? 'user_joined' : 'user_left', { roomId, userId, username });
       // Nor are they told that they left, when their leases ran out under them: they would not hear of their return.
       this.bus.publishSignal({ roomId, ...event, exceptUserId: userId });

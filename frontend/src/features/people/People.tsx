@@ -30,6 +30,7 @@ export function People({ client, room, people, moves, isLeaving, onClose, goTo }
   const members = useMembers(client, room.id);
   const { online } = useStore(client);
   const { here, elsewhere } = whoIsWhere(people.here, members, online);
+  const isCrowd = people.total > here.length;
   useEffect(() => {
     if (isColumn()) return;
     // What covers the conversation takes the focus, and gives it back.
@@ -75,11 +76,11 @@ export function People({ client, room, people, moves, isLeaving, onClose, goTo }
         Here now <span className="numeral">{people.total}</span>
       </h3>
       <ul>{here.map(row)}</ul>
-      {people.total > here.length && <p className="quiet">and {people.total - here.length} more</p>}
+      {isCrowd && <p className="quiet">So many that they are counted, not named.</p>}
       {elsewhere.length > 0 && (
         <>
           <h3>
-            Not here <span className="numeral">{elsewhere.length}</span>
+            {isCrowd ? 'Members' : 'Not here'} <span className="numeral">{elsewhere.length}</span>
           </h3>
           <ul>{elsewhere.map(row)}</ul>
         </>
