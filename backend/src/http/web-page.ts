@@ -20,7 +20,8 @@ const SCRIPTS_AND_STYLES = `${sep}assets${sep}`;
 /** Serves the web page. Before `app.init()`: its routes end in "not found". */
 export function serveWebPage(app: NestExpressApplication, options: WebPageOptions): void {
   app.use(clientExample(options.directory, pagePolicy(options.instanceOrigins)));
-  app.use(express.static(options.directory, { index: false, setHeaders: setCaching }));
+  // Its folders have nothing to show, so nobody is sent to them either.
+  app.use(express.static(options.directory, { index: false, redirect: false, setHeaders: setCaching }));
   app.use((request: Request, response: Response, next: NextFunction) => {
     const page = join(options.directory, DOCS.test(request.path) ? 'docs.html' : 'index.html');
     if (!wantsPage(request) || !existsSync(page)) return next();

@@ -145,7 +145,7 @@ test('whatever is sent to whatever route, the answer is documented', async () =>
   await fc.assert(
     fc.asyncProperty(call, async ({ name, param, query, body }) => {
       const route = routeOf(name);
-      const params = Object.fromEntries(paramsOf(route).map((key) => [key, encoded(param)]));
+      const params = Object.fromEntries(paramsOf(route).map((key) => [key, encoded(param.slice(0, 1_000))]));
       const path = `${pathOf(route, params)}?${new URLSearchParams(query)}`;
       const headers = { ...target.attacker, ...JSON_BODY };
       const sent = { path, headers, body: route.method === 'GET' ? '' : body };
