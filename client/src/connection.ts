@@ -162,7 +162,7 @@ export class Connection {
     this.stop();
     if (this.onlineSince !== null && Date.now() - this.onlineSince >= STEADY_MS) this.attempts = 0;
     this.onlineSince = null;
-    this.follow(judge(farewell ?? error, farewell?.afterMs));
+    this.follow(judge(farewell ?? error, farewell?.afterMs ?? error?.retryAfterMs ?? 0));
   }
 
   private follow(verdict: Verdict): void {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Connection, type ConnectionOptions } from '../src/connection.js';
 import { Session } from '../src/session/session.js';
-import { Peer, refusal, signedIn } from './support/peer.js';
+import { PEER_WAIT_MS, Peer, refusal, signedIn } from './support/peer.js';
 import { uuid } from './support/room-history.js';
 import { until } from './support/until.js';
 
@@ -94,6 +94,17 @@ test('a handshake refused for its token is tried again with a new one', async ()
   first.routes['POST /api/auth/refresh'] = () => ({ status: 200, body: signedIn('Ada', 2) });
   await online(connect());
   expect(first.sockets[0]?.handshake.auth).toEqual({ token: 'access-2' });
+});
+
+test('whoever connects too often comes back when it was told to, and not before', async () => {
+  let refusedAt = 0;
+  first.guard = () => {
+    if (refusedAt > 0) return null;
+    refusedAt = performance.now();
+    return 'rate_limited';
+  };
+  await online(connect());
+  expect(performance.now() - refusedAt).toBeGreaterThanOrEqual(PEER_WAIT_MS);
 });
 
 test('a server that refuses new tokens too is not asked for ever', async () => {

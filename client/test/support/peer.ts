@@ -7,6 +7,9 @@ type Answer = { status: number; body?: unknown };
 export type Route = (body: Record<string, unknown>, request: IncomingMessage) => Answer;
 
 /** The other side, as the protocol documents it: HTTP routes and sockets on one port of this machine. */
+/** What whoever comes too often is told to wait, ms. */
+export const PEER_WAIT_MS = 400;
+
 export class Peer {
   readonly requests: string[] = [];
   readonly sockets: Socket[] = [];
@@ -38,7 +41,8 @@ export class Peer {
     this.io = new SocketServer(this.http, { serveClient: false });
     this.io.use((socket, next) => {
       const code = this.guard(socket.handshake.auth.token);
-      const data = { code, message: 'refused', retry: false };
+      const later = code === 'rate_limited' ? { retry: true, retryAfterMs: PEER_WAIT_MS } : { retry: false };
+      const data = { code, message: 'refused', ...later };
       next(code === null ? undefined : Object.assign(new Error(code), { data }));
     });
     this.io.on('connection', (socket) => this.receive(socket));

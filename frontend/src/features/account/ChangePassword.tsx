@@ -4,6 +4,7 @@ import { explain } from '../../explain.js';
 import { PasswordField } from '../../ui/PasswordField.js';
 import { Problem } from '../../ui/Problem.js';
 import { useAction } from '../../use-action.js';
+import { waitText } from '../../wait-text.js';
 
 /** Why it did not work, and at which field to say it; `form`: at none. */
 interface Fault {
@@ -103,10 +104,4 @@ function faultOf(error: unknown): Fault {
     default:
       return { at: 'form', text: explain(error) };
   }
-}
-
-function waitText(ms: number | null): string {
-  if (ms === null) return 'Too many attempts. Wait a while, then try again.';
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
-  return `Too many attempts. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
 }

@@ -1,5 +1,6 @@
 import { ParleyError } from '@parley/client';
 import { explain } from '../../explain.js';
+import { waitText } from '../../wait-text.js';
 import type { Way } from './ways.js';
 
 /** Why one did not get in, and at which field to say it; `form`: at none. */
@@ -18,7 +19,7 @@ export function faultOf(error: unknown, way: Way): Fault {
     case 'guests_off':
       return { at: 'form', text: 'This server takes no guests. Log in, or register.' };
     case 'rate_limited':
-      return { at: 'form', text: 'Too many attempts. Wait a moment, then try again.' };
+      return { at: 'form', text: waitText(error.retryAfterMs) };
     case 'bad_request':
       return badForm(error.message, way);
     default:
