@@ -56,6 +56,8 @@ async function open(
   const headers = securityHeaders(config.instanceUrls);
   app.useWebSocketAdapter(new SocketIoServer(app, origins, app.get(Turnstile), headers));
   app.disable('x-powered-by');
+  // Whose word is taken for it that somebody came by TLS.
+  app.set('trust proxy', [...config.trustedProxies]);
   app.use(headers);
   allowOrigins(app, origins, { cookies: config.corsOrigin !== '*' });
   compress(app);
