@@ -31,6 +31,6 @@ export type { Passing, RoomPeople } from './room/room-people.js';
 export type { Access, RoomSnapshot, Sending } from './room/room-snapshot.js';
 export type { Pending, RoomState } from './room/room-state.js';
 export { type RoomList, unreadOf } from './room-list.js';
-export type { HistoryQuery, Person, Rest, RoomMember } from './session/rest.js';
+export type { HistoryQuery, Person, Rest, RoomBan, RoomMember } from './session/rest.js';
 export { Session, type SessionOptions, type SessionState } from './session/session.js';
 export { MemorySessionStorage, type SessionStorage, type StoredSession } from './session/session-storage.js';

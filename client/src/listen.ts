@@ -3,6 +3,8 @@ import type { OpenRoom } from './room/open-room.js';
 import * as list from './room-list.js';
 
 export interface RoomEars {
+  /** My id. */
+  me: string;
   openRoom(roomId: string): OpenRoom | undefined;
   forget(roomId: string): void;
   changeRooms(how: (rooms: list.RoomList) => list.RoomList): void;
@@ -20,7 +22,14 @@ export function listenToRooms(connection: Connection, ears: RoomEars): void {
     changeRooms((rooms) => list.noteMessage(rooms, row));
   });
   connection.on('message_updated', (row) => openRoom(row.roomId)?.changeCame({ kind: 'message', row }));
-  connection.on('member_updated', (row) => openRoom(row.roomId)?.changeCame({ kind: 'member', row }));
+  connection.on('member_updated', (row) => {
+    openRoom(row.roomId)?.changeCame({ kind: 'member', row });
+    if (row.userId === ears.me) changeRooms((rooms) => list.changeStanding(rooms, row));
+  });
+  connection.on('room_updated', (row) => {
+    openRoom(row.roomId)?.changeCame({ kind: 'room', row });
+    changeRooms((rooms) => list.changeSettings(rooms, row));
+  });
   connection.on('room_head', (head) => openRoom(head.roomId)?.headCame(head));
 
   connection.on('room_users', (users, { roomId, total }) => openRoom(roomId)?.people.everyone(users, total));
@@ -35,8 +44,8 @@ export function listenToRooms(connection: Connection, ears: RoomEars): void {
   });
 
   connection.on('room_added', (room) => changeRooms((rooms) => list.addRoom(rooms, room)));
-  connection.on('room_removed', ({ roomId }) => {
-    openRoom(roomId)?.gone();
+  connection.on('room_removed', ({ roomId, banned }) => {
+    openRoom(roomId)?.gone(banned);
     ears.forget(roomId);
     changeRooms((rooms) => list.removeRoom(rooms, roomId));
   });

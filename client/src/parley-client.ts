@@ -111,6 +111,7 @@ export class ParleyClient {
       onFault,
     };
     listenToRooms(this.connection, {
+      me: this.me.id,
       openRoom: (roomId) => this.rooms.get(roomId),
       forget: (roomId) => this.kept.forget(roomId),
       changeRooms: (how) => this.update({ rooms: how }),

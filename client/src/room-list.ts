@@ -1,4 +1,4 @@
-import type { Message, Room } from '@parley/protocol';
+import type { Member, Message, Room, RoomSettings } from '@parley/protocol';
 
 /** My rooms, the latest activity first. Every function gives a new list. */
 export type RoomList = readonly Room[];
@@ -30,6 +30,25 @@ export function noteActivity(list: RoomList, roomId: string, lastSeq: number, at
 
 export function noteMessage(list: RoomList, { roomId, seq, timestamp }: Message): RoomList {
   return noteActivity(list, roomId, seq, timestamp);
+}
+
+/** What I may in a room has changed: my role, or a mute. */
+export function changeStanding(list: RoomList, { roomId, role, member, mutedUntil }: Member): RoomList {
+  if (!member) return list;
+  return change(list, roomId, ({ mutedUntil: _before, ...room }) => ({
+    ...room,
+    role,
+    ...(mutedUntil === undefined ? {} : { mutedUntil }),
+  }));
+}
+
+export function changeSettings(list: RoomList, { roomId, name, topic, slowSeconds }: RoomSettings): RoomList {
+  return change(list, roomId, ({ slowSeconds: _before, ...room }) => ({
+    ...room,
+    name,
+    topic,
+    ...(slowSeconds > 0 ? { slowSeconds } : {}),
+  }));
 }
 
 export function unreadOf({ lastSeq, readSeq }: Room): number {

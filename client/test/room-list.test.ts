@@ -135,3 +135,24 @@ test('a list that tells nothing of anybody changes nothing', () => {
   const heard = new Map([['ada', true]]);
   expect(list.onlinePartners(heard, [direct('ada')])).toBe(heard);
 });
+
+test('[R13] what a room is called and what I may in it follows what is told of it', () => {
+  const tea: Room = { ...direct('tea'), id: 'tea', name: 'Tea', kind: 'public', peer: null };
+  const rooms = [tea];
+  const settings = { roomId: 'tea', rev: 3, name: 'Tea house', topic: 'Leaves', slowSeconds: 5 };
+  const slow = list.changeSettings(rooms, settings);
+  expect(slow).toEqual([{ ...tea, name: 'Tea house', topic: 'Leaves', slowSeconds: 5 }]);
+  expect(list.changeSettings(slow, { ...settings, slowSeconds: 0 })[0]).not.toHaveProperty('slowSeconds');
+  const me = {
+    roomId: 'tea',
+    rev: 4,
+    userId: 'me',
+    username: 'Me',
+    role: 'moderator',
+    member: true,
+  } as const;
+  const muted = list.changeStanding(rooms, { ...me, mutedUntil: 9 });
+  expect(muted).toEqual([{ ...tea, role: 'moderator', mutedUntil: 9 }]);
+  expect(list.changeStanding(muted, me)).toEqual([{ ...tea, role: 'moderator' }]);
+  expect(list.changeStanding(rooms, { ...me, member: false })).toBe(rooms);
+});

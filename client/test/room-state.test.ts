@@ -383,3 +383,18 @@ describe('my message', () => {
     });
   });
 });
+
+test('[R13] a change of the settings takes its place among the others, and one that is overtaken is not shown', () => {
+  const history = new RoomHistory([{ kind: 'message', person: 1, of: 0 }]);
+  const begun = enter(emptyRoom('tea', ADA), history.page(history.rev));
+  const settings = (rev: number, name: string) => ({
+    kind: 'room' as const,
+    row: { roomId: 'tea', rev, name, topic: '', slowSeconds: 0 },
+  });
+  const rev = history.rev;
+  const ahead = hear(begun, settings(rev + 2, 'Coffee'));
+  expect([ahead.settings, hasHole(ahead)]).toEqual([null, true]);
+  const whole = hear(ahead, settings(rev + 1, 'Tea'));
+  expect([whole.settings?.name, whole.head?.rev, hasHole(whole)]).toEqual(['Coffee', rev + 2, false]);
+  expect(hear(whole, settings(rev + 1, 'Tea'))).toBe(whole);
+});

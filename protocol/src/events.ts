@@ -44,7 +44,7 @@ export const events = {
 
   // On my own channel: all my sockets, whatever they watch.
   room_added: z.tuple([Room]),
-  room_removed: z.tuple([z.object({ roomId: RoomId })]),
+  room_removed: z.tuple([z.object({ roomId: RoomId, banned: z.optional(z.literal(true)) })]),
   room_read: z.tuple([z.object({ roomId: RoomId, seq: Seq })]),
   room_activity: z.tuple([z.object({ roomId: RoomId, lastSeq: Seq })]),
 

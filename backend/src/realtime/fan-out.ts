@@ -51,12 +51,12 @@ export class FanOut implements StreamListener {
     this.tellEncoded(others, name, json.toString());
   }
 
-  evict(roomId: string, userId: string): void {
+  evict(roomId: string, userId: string, banned: boolean): void {
     for (const connection of [...this.watchers.of(roomId)]) {
       if (connection.caller?.id !== userId) continue;
       this.onEvict(connection, roomId);
       if (connection.only === roomId) this.dismiss(connection, { ...REMOVED, afterMs: 0 });
-      else this.tell(connection, 'room_removed', { roomId });
+      else this.tell(connection, 'room_removed', { roomId, ...(banned ? { banned } : {}) });
     }
   }
 

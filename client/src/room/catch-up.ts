@@ -39,6 +39,7 @@ export function catchUp(
   let next = state;
   for (const row of answer.messages) next = putRow(next, { kind: 'message', row });
   for (const row of answer.members) next = putRow(next, { kind: 'member', row });
+  if (answer.room) next = putRow(next, { kind: 'room', row: answer.room });
   return goLive(next, answer.rev);
 }
 
@@ -54,6 +55,7 @@ function startFrom(state: RoomState, page: Page, known: Head | null): RoomState 
     hasOlder: oldest !== undefined && oldest.seq > 1,
     below: same ? state.below : new Map(),
     members: same ? state.members : new Map(),
+    settings: same ? state.settings : null,
     held: state.head && state.head.epoch !== page.head.epoch ? new Map() : state.held,
     toldRev: same ? state.toldRev : 0,
   };

@@ -1,5 +1,5 @@
 import type { EventArgs, Message } from '@parley/protocol';
-import { LIMITS } from '@parley/protocol';
+import { errors, LIMITS } from '@parley/protocol';
 import { newClientId } from '../client-id.js';
 import { ParleyError } from '../errors.js';
 import { Listeners } from '../listeners.js';
@@ -204,9 +204,10 @@ export class OpenRoom implements Room {
     this.show({ people: { ...this.snapshot.people, typing: [] } });
   }
 
-  gone(): void {
+  gone(banned = false): void {
     this.host.forget(this.id);
-    this.show({ access: { state: 'gone' } });
+    const refused = { state: 'refused', code: 'banned', reason: errors.banned.means } as const;
+    this.show({ access: banned ? refused : { state: 'gone' } });
     this.settleReady?.reject(new ParleyError('not_found', 'The room is not yours to see.', false));
   }
 

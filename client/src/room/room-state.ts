@@ -1,4 +1,4 @@
-import type { Head, Member, Message } from '@parley/protocol';
+import type { Head, Member, Message, RoomSettings } from '@parley/protocol';
 import type { ParleyErrorCode } from '../errors.js';
 
 /** A message of mine that no server has confirmed yet. */
@@ -11,7 +11,10 @@ export interface Pending {
 }
 
 /** One numbered change of a room, as an event or a catch-up tells it. */
-export type Change = { kind: 'message'; row: Message } | { kind: 'member'; row: Member };
+export type Change =
+  | { kind: 'message'; row: Message }
+  | { kind: 'member'; row: Member }
+  | { kind: 'room'; row: RoomSettings };
 
 /**
  * What this client knows of one room. Immutable: every change makes a new one.
@@ -34,6 +37,8 @@ export interface RoomState {
   readonly pending: readonly Pending[];
   /** Memberships heard of since the first page, by user id; one that ended says so itself. */
   readonly members: ReadonlyMap<string, Member>;
+  /** Its name, topic and slow mode, when they changed since the first page. */
+  readonly settings: RoomSettings | null;
   /** Changes that came ahead of the head, by rev. */
   readonly held: ReadonlyMap<number, Change>;
   /**
@@ -55,6 +60,7 @@ export function emptyRoom(roomId: string, me: string): RoomState {
     below: new Map(),
     pending: [],
     members: new Map(),
+    settings: null,
     held: new Map(),
     standing: 'behind',
     toldRev: 0,

@@ -3,9 +3,13 @@ import type { Change, RoomState } from './room-state.js';
 
 const BELOW_AT_MOST = 200;
 
-/** Puts the newest known state of a message or a membership in place. The order of calls does not matter: rev decides. */
+/** Puts the newest known state of a message, a membership or the settings in place. The order of calls does not matter: rev decides. */
 export function putRow(state: RoomState, change: Change): RoomState {
   if (change.kind === 'message') return putMessage(state, change.row);
+  if (change.kind === 'room') {
+    const isNews = (state.settings?.rev ?? 0) < change.row.rev;
+    return isNews ? { ...state, settings: change.row } : state;
+  }
   const known = state.members.get(change.row.userId);
   if (known && known.rev >= change.row.rev) return state;
   return { ...state, members: new Map(state.members).set(change.row.userId, change.row) };

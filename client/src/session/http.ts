@@ -4,7 +4,7 @@ import { isWireError } from '../wire/ask.js';
 const TIMEOUT_MS = 15_000;
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   url: string;
   token?: string;
   body?: unknown;

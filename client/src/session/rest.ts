@@ -1,8 +1,9 @@
 import {
+  BanList,
   type Body,
   HistoryPage,
   type ListedSession,
-  type Member,
+  Member,
   MemberList,
   Room,
   RoomList,
@@ -16,6 +17,7 @@ import type { Session } from './session.js';
 type Listed<L extends readonly unknown[]> = L[number];
 export type Person = Listed<ReturnType<typeof UserList.parse>['users']>;
 export type RoomMember = Listed<ReturnType<typeof MemberList.parse>['members']>;
+export type RoomBan = Listed<ReturnType<typeof BanList.parse>['bans']>;
 interface Schema<T> {
   safeParse(data: unknown): { success: true; data: T } | { success: false };
 }
@@ -69,8 +71,45 @@ export class Rest {
     await this.send('POST', `/api/rooms/${roomId}/invite`, { userId });
   }
 
-  async removeMember(roomId: string, userId: Member['userId']): Promise<void> {
+  async removeMember(roomId: string, userId: string): Promise<void> {
     await this.send('DELETE', `/api/rooms/${roomId}/members/${userId}`);
+  }
+
+  /** Changes a room's name, topic or slow mode; what is left out stays. */
+  updateRoom(roomId: string, settings: Body<'updateRoom'>): Promise<Room> {
+    return this.call(Room, 'PATCH', `/api/rooms/${roomId}`, settings);
+  }
+
+  /** Gives a room to one of its members. */
+  transferRoom(roomId: string, userId: string): Promise<Member> {
+    return this.call(Member, 'POST', `/api/rooms/${roomId}/owner`, { userId });
+  }
+
+  setRole(roomId: string, userId: string, role: Body<'setRole'>['role']): Promise<Member> {
+    return this.call(Member, 'POST', `/api/rooms/${roomId}/members/${userId}/role`, { role });
+  }
+
+  /** Lets somebody read and not write for so many ms. */
+  muteMember(roomId: string, userId: string, forMs: number): Promise<Member> {
+    return this.call(Member, 'POST', `/api/rooms/${roomId}/members/${userId}/mute`, { forMs });
+  }
+
+  async unmuteMember(roomId: string, userId: string): Promise<void> {
+    await this.send('DELETE', `/api/rooms/${roomId}/members/${userId}/mute`);
+  }
+
+  /** Who is banned from a room, for those who lead it. */
+  async bans(roomId: string): Promise<RoomBan[]> {
+    return (await this.call(BanList, 'GET', `/api/rooms/${roomId}/bans`)).bans;
+  }
+
+  /** Takes somebody out of a room and keeps them out; for good without `forMs`. */
+  banMember(roomId: string, ban: Body<'ban'>): Promise<Member> {
+    return this.call(Member, 'POST', `/api/rooms/${roomId}/bans`, ban);
+  }
+
+  async unbanMember(roomId: string, userId: string): Promise<void> {
+    await this.send('DELETE', `/api/rooms/${roomId}/bans/${userId}`);
   }
 
   /** A page of messages, ascending by seq; the newest unless told otherwise. */
@@ -98,13 +137,22 @@ export class Rest {
     await this.send('POST', '/api/me/password', { oldPassword, newPassword });
   }
 
-  private async call<T>(schema: Schema<T>, method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  private async call<T>(
+    schema: Schema<T>,
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    body?: unknown,
+  ): Promise<T> {
     const read = schema.safeParse(await this.send(method, path, body));
     if (read.success) return read.data;
     throw new ParleyError('malformed', `The answer of ${path} is not of the documented shape.`, false);
   }
 
-  private async send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
+  private async send(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<unknown> {
     const attempt = (token: string) =>
       http({ method, url: `${this.session.instances.current}${path}`, token, body });
     const token = await this.session.accessToken();

@@ -23,7 +23,7 @@ export interface StreamListener {
    */
   deliver(roomId: string, events: readonly EncodedEvent[], caughtUp: Head | null, at: Head): void;
   /** This person's membership has ended: their sockets stop watching before anything newer is delivered. */
-  evict(roomId: string, userId: string): void;
+  evict(roomId: string, userId: string, banned: boolean): void;
   fault(error: unknown): void;
 }
 
@@ -172,7 +172,7 @@ export class RoomStream {
     this.listener.deliver(this.roomId, events, caughtUp, this.head);
   }
 
-  private noteMember({ userId, rev, member }: Member): void {
+  private noteMember({ userId, rev, member, banned }: Member): void {
     this.removals.delete(userId);
     if (member) return;
     this.removals.set(userId, rev);
@@ -181,7 +181,7 @@ export class RoomStream {
       this.removals.delete(oldest[0]);
       this.since = Math.max(this.since, oldest[1]);
     }
-    this.listener.evict(this.roomId, userId);
+    this.listener.evict(this.roomId, userId, banned === true);
   }
 
   private wait(): void {

@@ -29,8 +29,8 @@ export class Memberships {
   /** Tells what one did to another's membership. @param whom who it was about, and their place before */
   tellChanged(roomId: string, change: MemberChange, whom: Placed): void {
     this.publish(change.head.epoch, change.lastSeq, change.members);
-    const gone = change.members.some(({ userId, member }) => userId === whom.id && !member);
-    if (whom.role !== null && gone) this.tellRemoved(roomId, whom.id);
+    const gone = change.members.find(({ userId, member }) => userId === whom.id && !member);
+    if (whom.role !== null && gone) this.tellRemoved(roomId, whom.id, gone.banned);
   }
 
   /** Tells instances and people of memberships that are stored. Each person sees the room through own eyes. */
@@ -52,13 +52,13 @@ export class Memberships {
     this.publisher.publish([{ roomId: first.roomId, epoch, from: first.rev, to: last.rev, lastSeq, events }]);
   }
 
-  private tellRemoved(roomId: string, userId: string): void {
+  private tellRemoved(roomId: string, userId: string, banned?: true): void {
     this.bus.publishNotice({ about: 'membership', roomId, userIds: [userId], member: false });
     this.bus.publishNotice({
       about: 'people',
       userIds: [userId],
       event: 'room_removed',
-      payload: { roomId },
+      payload: { roomId, ...(banned ? { banned } : {}) },
     });
   }
 

@@ -1,4 +1,5 @@
 import type { ParleyClient, Room } from '@parley/client';
+import type { Room as RoomShape } from '@parley/protocol';
 import { Check, SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { Suggestion } from './completion/suggestion.js';
@@ -12,6 +13,7 @@ import { lengthOf } from './length.js';
 import type { Editing } from './use-editing.js';
 import { useFieldFocus } from './use-field-focus.js';
 import { useFieldHeight } from './use-field-height.js';
+import { useSilence } from './use-silence.js';
 import { useWriting } from './use-writing.js';
 import '../../styles/composer.css';
 import { isolate } from '../../isolate.js';
@@ -19,6 +21,8 @@ import { isolate } from '../../isolate.js';
 interface ComposerProps {
   client: ParleyClient;
   room: Room;
+  /** Null until the server told it. */
+  shape: RoomShape | null;
   /** What the room is called. */
   name: string;
   editing: Editing;
@@ -26,7 +30,7 @@ interface ComposerProps {
   onEmptied(seq: number): void;
 }
 
-export function Composer({ client, room, name, editing, onEmptied }: ComposerProps) {
+export function Composer({ client, room, shape, name, editing, onEmptied }: ComposerProps) {
   const { text, write, submit, cancel, ...writing } = useWriting(client, room, editing, onEmptied);
   const [caret, setCaret] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -34,6 +38,9 @@ export function Composer({ client, room, name, editing, onEmptied }: ComposerPro
   const { isTooLong, words } = lengthOf(text);
   const id = useId();
   const isEditing = editing.seq !== null;
+  const silence = useSilence(room, shape);
+  const isMuted = silence?.kind === 'muted';
+  const mustWait = isMuted || (silence !== null && !isEditing);
   useFieldHeight(field, text);
   useFieldFocus(field, editing.seq);
 
@@ -57,7 +64,7 @@ export function Composer({ client, room, name, editing, onEmptied }: ComposerPro
     if (intent.kind === 'edit' && !change) return;
     event.preventDefault();
     if (change) edit(currentTarget, change);
-    if (intent.kind === 'send') submit();
+    if (intent.kind === 'send' && !mustWait) submit();
     if (last) editing.begin(last.seq);
     if (intent.kind === 'move') completion?.move(intent.by);
     // Escape means this list alone, or this change, not the room.
@@ -73,7 +80,7 @@ export function Composer({ client, room, name, editing, onEmptied }: ComposerPro
       data-editing={isEditing || undefined}
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        if (!mustWait) submit();
         field.current?.focus();
       }}
     >
@@ -99,9 +106,14 @@ export function Composer({ client, room, name, editing, onEmptied }: ComposerPro
         aria-activedescendant={completion ? `${id}-${completion.active}` : undefined}
         aria-invalid={isTooLong || writing.problem !== null}
         aria-busy={writing.isSaving}
+        disabled={isMuted}
         readOnly={writing.isSaving}
         placeholder={
-          isEditing ? 'Nothing left: Enter asks whether to delete it' : `Write to ${isolate(name)}`
+          isMuted
+            ? 'You may read here, but not write for now'
+            : isEditing
+              ? 'Nothing left: Enter asks whether to delete it'
+              : `Write to ${isolate(name)}`
         }
         value={text}
         onChange={(event) => write(event.target.value)}
@@ -117,6 +129,7 @@ export function Composer({ client, room, name, editing, onEmptied }: ComposerPro
           <strong>Not saved.</strong> {writing.problem}
         </p>
       )}
+      {silence && (isMuted || !isEditing) && <p className="silence quiet numeral">{silence.words}</p>}
       {words && (
         <span className="length" data-too-long={isTooLong} role="status">
           {words}
@@ -132,7 +145,7 @@ export function Composer({ client, room, name, editing, onEmptied }: ComposerPro
         type="submit"
         className="icon-button"
         aria-label={isEditing ? 'Save' : 'Send'}
-        disabled={!writing.isReady}
+        disabled={!writing.isReady || mustWait}
       >
         {isEditing ? <Check /> : <SendHorizontal />}
       </button>

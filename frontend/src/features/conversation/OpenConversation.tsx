@@ -25,7 +25,7 @@ interface OpenConversationProps {
 }
 
 export function OpenConversation({ client, room, goTo }: OpenConversationProps) {
-  const { access, people } = useStore(room);
+  const { access, people, history } = useStore(room);
   const listed = useStore(client).rooms?.find(({ id }) => id === room.id);
   const [withPeople, setWithPeople] = usePeoplePanel();
   const panel = useLeaving(withPeople, PANEL_LEAVES_MS);
@@ -33,7 +33,7 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
   const editing = useEditing(client, room, deleting);
 
   if (access.state === 'refused' || access.state === 'gone') return <Closed access={access} goTo={goTo} />;
-  const shape = listed ?? (access.state === 'inside' ? access.room : null);
+  const shape = listed ?? (access.state === 'inside' ? { ...access.room, ...history.settings } : null);
   const name = shape?.name ?? room.id;
   return (
     <>
@@ -58,7 +58,14 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
           onDelete={setDeleting}
         />
         <TypingLine typing={people.typing} />
-        <Composer client={client} room={room} name={name} editing={editing} onEmptied={setDeleting} />
+        <Composer
+          client={client}
+          room={room}
+          shape={shape}
+          name={name}
+          editing={editing}
+          onEmptied={setDeleting}
+        />
       </main>
       <Suspense>
         {deleting !== null && (

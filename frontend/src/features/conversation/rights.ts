@@ -9,5 +9,8 @@ export interface Rights {
 export function rightsOver(author: string, me: User, room: Room | null): Rights {
   if (!room || room.role === null) return { edit: false, delete: false };
   const isMine = author === me.id;
-  return { edit: isMine, delete: isMine || room.role === 'owner' || me.role === 'admin' };
+  return {
+    edit: isMine,
+    delete: isMine || room.role === 'moderator' || room.role === 'owner' || me.role === 'admin',
+  };
 }

@@ -1,6 +1,6 @@
 import type { ParleyClient } from '@parley/client';
 import type { Room } from '@parley/protocol';
-import { MessageCircle, UserMinus } from 'lucide-react';
+import { MessageCircle } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { explain } from '../../explain.js';
 import { isolate } from '../../isolate.js';
@@ -8,9 +8,10 @@ import { Face } from '../../ui/Face.js';
 import { Menu, MenuItem } from '../../ui/Menu.js';
 import { toast } from '../notices/toasts.js';
 import { behindFirstRoom } from '../rooms/first-room.js';
+import { type Asked, Moderate } from './Moderate.js';
 import type { Someone } from './who-is-where.js';
 
-const Confirm = lazy(behindFirstRoom(() => import('../../ui/Confirm.js')));
+const AskFirst = lazy(behindFirstRoom(() => import('./AskFirst.js')));
 
 interface PersonRowProps {
   client: ParleyClient;
@@ -21,9 +22,8 @@ interface PersonRowProps {
 
 /** Somebody in the room, and what I can do about them. */
 export function PersonRow({ client, room, someone, goTo }: PersonRowProps) {
-  const [removing, setRemoving] = useState(false);
-  const { userId, username, role, online } = someone;
-  const mayRemove = role === 'member' && (room.role === 'owner' || client.me.role === 'admin');
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const { userId, username, role, online, mutedUntil = 0 } = someone;
   const write = async () => {
     try {
       goTo((await client.createRoom({ kind: 'direct', userIds: [userId] })).id);
@@ -36,6 +36,8 @@ export function PersonRow({ client, room, someone, goTo }: PersonRowProps) {
       <Face id={userId} name={username} online={online} />
       <span className="name">{username}</span>
       {role === 'owner' && <span className="chip">Owner</span>}
+      {role === 'moderator' && <span className="chip">Moderator</span>}
+      {mutedUntil > Date.now() && <span className="chip">Muted</span>}
       {role === null && room.kind === 'public' && <span className="chip">Visitor</span>}
     </>
   );
@@ -52,23 +54,16 @@ export function PersonRow({ client, room, someone, goTo }: PersonRowProps) {
         <MenuItem icon={<MessageCircle />} onChoose={() => void write()}>
           Write to {isolate(username)}
         </MenuItem>
-        {mayRemove && (
-          <MenuItem icon={<UserMinus />} onChoose={() => setRemoving(true)}>
-            Remove from {isolate(room.name)} …
-          </MenuItem>
-        )}
+        <Moderate client={client} room={room} someone={someone} onAsk={setAsked} />
       </Menu>
       <Suspense>
-        {removing && (
-          <Confirm
-            title={`Remove ${isolate(username)}?`}
-            about={`What ${isolate(username)} wrote stays. ${room.kind === 'private' ? 'Only an invitation brings them back.' : 'They can join again.'}`}
-            action="Remove"
-            onConfirm={async () => {
-              await client.rest.removeMember(room.id, userId);
-              setRemoving(false);
-            }}
-            onClose={() => setRemoving(false)}
+        {asked && (
+          <AskFirst
+            client={client}
+            room={room}
+            someone={someone}
+            asked={asked}
+            onClose={() => setAsked(null)}
           />
         )}
       </Suspense>

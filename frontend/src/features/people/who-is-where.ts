@@ -5,6 +5,8 @@ export interface Someone {
   username: string;
   /** Null for who only looks in. */
   role: RoomMember['role'] | null;
+  /** Until when they are muted, ms. */
+  mutedUntil?: number | undefined;
   online: boolean;
 }
 
@@ -15,7 +17,7 @@ export function whoIsWhere(
   members: readonly RoomMember[] | null,
   online: ReadonlyMap<string, boolean>,
 ): { here: Someone[]; elsewhere: Someone[] } {
-  const roles = new Map(members?.map(({ userId, role }) => [userId, role]));
+  const known = new Map(members?.map((member) => [member.userId, member]));
   const present = new Set(here.map(({ userId }) => userId));
   const elsewhere = (members ?? [])
     .filter(({ userId }) => !present.has(userId))
@@ -24,7 +26,8 @@ export function whoIsWhere(
   return {
     here: here.map((user) => ({
       ...user,
-      role: roles.get(user.userId) ?? (members ? null : 'member'),
+      role: known.get(user.userId)?.role ?? (members ? null : 'member'),
+      mutedUntil: known.get(user.userId)?.mutedUntil,
       online: true,
     })),
     elsewhere,

@@ -21,6 +21,8 @@ export function Closed({ access, goTo }: ClosedProps) {
 }
 
 function wordsFor(access: ClosedProps['access']): string {
+  if (access.state !== 'gone' && access.code === 'banned')
+    return 'You are banned from this room. Only those who lead it can let you back in.';
   if (access.state === 'gone')
     return 'You are no longer a member of it. Somebody in it can invite you again.';
   if (access.code === 'not_found')

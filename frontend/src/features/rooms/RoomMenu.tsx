@@ -1,13 +1,15 @@
 import { type ParleyClient, type Room, unreadOf } from '@parley/client';
 import type { Room as RoomShape } from '@parley/protocol';
-import { CheckCheck, Ellipsis, Link2, LogOut, UserPlus } from 'lucide-react';
+import { CheckCheck, Ellipsis, Link2, LogOut, Settings2, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { isolate } from '../../isolate.js';
 import { Menu, MenuItem } from '../../ui/Menu.js';
 import { toast } from '../notices/toasts.js';
+import { mayLead } from '../people/rights.js';
 import { behindFirstRoom } from './first-room.js';
 
 const Invite = lazy(behindFirstRoom(() => import('../people/Invite.js')));
+const RoomSettings = lazy(behindFirstRoom(() => import('./RoomSettings.js')));
 const Confirm = lazy(behindFirstRoom(() => import('../../ui/Confirm.js')));
 
 interface RoomMenuProps {
@@ -18,7 +20,7 @@ interface RoomMenuProps {
 }
 
 export function RoomMenu({ client, room, shape, goTo }: RoomMenuProps) {
-  const [open, setOpen] = useState<'nothing' | 'invite' | 'leave'>('nothing');
+  const [open, setOpen] = useState<'nothing' | 'invite' | 'settings' | 'leave'>('nothing');
   const mayLeave = shape.kind !== 'direct' && shape.role !== null;
   const close = () => setOpen('nothing');
   const leave = async () => {
@@ -35,6 +37,11 @@ export function RoomMenu({ client, room, shape, goTo }: RoomMenuProps) {
         {mayLeave && (
           <MenuItem icon={<UserPlus />} onChoose={() => setOpen('invite')}>
             Add people …
+          </MenuItem>
+        )}
+        {mayLead(client.me, shape) && (
+          <MenuItem icon={<Settings2 />} onChoose={() => setOpen('settings')}>
+            Room settings …
           </MenuItem>
         )}
         {unreadOf(shape) > 0 && (
@@ -62,6 +69,7 @@ export function RoomMenu({ client, room, shape, goTo }: RoomMenuProps) {
       </Menu>
       <Suspense>
         {open === 'invite' && <Invite client={client} room={shape} onClose={close} />}
+        {open === 'settings' && <RoomSettings client={client} room={shape} onClose={close} />}
         {open === 'leave' && (
           <Confirm
             title={`Leave ${isolate(shape.name)}?`}

@@ -1,0 +1,146 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { Person } from './support/person.js';
+import { Server } from './support/server.js';
+
+let server: Server;
+let ada: Person;
+let ben: Person;
+let cid: Person;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  server = await Server.start();
+  // The first one is the server's administrator, who leads every room: nobody of these.
+  const admin = await Person.at(browser, server.url, 'Admin');
+  await admin.register();
+  await admin.close();
+  [ada, ben, cid] = await Promise.all([
+    Person.at(browser, server.url, 'Ada'),
+    Person.at(browser, server.url, 'Ben'),
+    Person.at(browser, server.url, 'Cid'),
+  ]);
+  for (const person of [ada, ben, cid]) await person.register();
+  await ada.createRoom('Tea house');
+  await ben.findRoom('Tea house');
+  await cid.findRoom('Tea house');
+});
+
+test.afterAll(async () => {
+  for (const person of [ada, ben, cid]) await person?.close();
+  await server?.throwAway();
+});
+
+test.afterEach(() => {
+  for (const person of [ada, ben, cid]) expect(person.complaints).toEqual([]);
+});
+
+const menuOf = (person: Person, name: string) => person.here.getByRole('button', { name });
+const item = (person: Person, name: string | RegExp) => person.page.getByRole('menuitem', { name });
+
+async function expectClean({ page }: Person): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+      [],
+    );
+  }
+}
+
+test('an owner makes a moderator by keyboard, and everybody sees who leads the room', async () => {
+  await menuOf(ada, 'Ben').focus();
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.page.getByRole('menu', { name: 'Ben' })).toBeVisible();
+  await expectClean(ada);
+  await ada.page.keyboard.press('ArrowDown');
+  await expect(item(ada, 'Make a moderator')).toBeFocused();
+  await ada.page.keyboard.press('Enter');
+  await expect(menuOf(ada, 'Ben')).toContainText('Moderator');
+  await expect(menuOf(cid, 'Ben')).toContainText('Moderator');
+  await expect(menuOf(cid, 'Ada')).toContainText('Owner');
+});
+
+test('only what one may do is offered', async () => {
+  await menuOf(cid, 'Ada').click();
+  await expect(item(cid, /^Write to/)).toBeVisible();
+  await expect(item(cid, /^(Mute|Ban|Remove|Make)/)).toHaveCount(0);
+  await cid.page.keyboard.press('Escape');
+  await cid.page.getByRole('button', { name: 'Room', exact: true }).click();
+  await expect(item(cid, /^Room settings/)).toHaveCount(0);
+  await cid.page.keyboard.press('Escape');
+  await menuOf(ben, 'Cid').click();
+  await expect(item(ben, 'Mute for 5 minutes')).toBeVisible();
+  await expect(item(ben, /^(Make|Give)/)).toHaveCount(0);
+  await ben.page.keyboard.press('Escape');
+});
+
+test('whoever is muted reads on, and is told until when they cannot write', async () => {
+  await menuOf(ben, 'Cid').click();
+  await item(ben, 'Mute for 5 minutes').click();
+  await expect(cid.page.getByText(/^You are muted until \d/)).toBeVisible();
+  await expect(cid.composer).toBeDisabled();
+  await expect(menuOf(ben, 'Cid')).toContainText('Muted');
+  await ada.say('Quiet, please');
+  await expect(cid.messages).toContainText('Quiet, please');
+  await expectClean(cid);
+  await menuOf(ben, 'Cid').click();
+  await item(ben, 'Unmute').click();
+  await expect(cid.composer).toBeEnabled();
+  await cid.say('Thank you');
+  await expect(ada.messages).toContainText('Thank you');
+});
+
+test('those who lead change name, topic and slow mode, and members see how long they wait', async () => {
+  await ada.page.getByRole('button', { name: 'Room', exact: true }).click();
+  await item(ada, /^Room settings/).click();
+  const dialog = ada.page.getByRole('dialog');
+  await expectClean(ada);
+  await dialog.getByLabel('Topic').fill('Leaves and water');
+  await dialog.getByLabel('Slow mode').selectOption('5 seconds');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(cid.page.getByText('Leaves and water')).toBeVisible();
+  await cid.page.waitForTimeout(5_000);
+  await cid.say('Slowly');
+  await expect(cid.page.getByText(/^Slow mode: \d s$/)).toBeVisible();
+  await cid.composer.fill('and again');
+  await expect(cid.page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await expect(cid.page.getByRole('button', { name: 'Send' })).toBeEnabled({ timeout: 8_000 });
+  await cid.composer.press('Enter');
+  await expect(ada.messages).toContainText('and again');
+});
+
+test('who is banned is told so and led elsewhere, and comes back when the ban is lifted', async () => {
+  await menuOf(ben, 'Cid').click();
+  await item(ben, 'Ban …').click();
+  await expectClean(ben);
+  await ben.page.getByRole('dialog').getByRole('button', { name: 'Ban' }).click();
+  await expect(cid.page.getByRole('heading', { name: 'This room is not open to you' })).toBeVisible();
+  await expect(cid.page.getByText('You are banned from this room.')).toBeVisible();
+  await cid.page.reload();
+  await expect(cid.page.getByText('You are banned from this room.')).toBeVisible();
+  await cid.page.getByRole('button', { name: 'Back to your rooms' }).click();
+  await expect(cid.room('Tea house')).toHaveCount(0);
+
+  await ada.page.getByRole('button', { name: 'Room', exact: true }).click();
+  await item(ada, /^Room settings/).click();
+  const bans = ada.page.getByRole('region', { name: 'Banned people' });
+  await expect(bans).toContainText('Cid');
+  await expectClean(ada);
+  await bans.getByRole('button', { name: /^Lift the ban/ }).click();
+  await expect(bans).toContainText('Nobody is.');
+  await ada.page.keyboard.press('Escape');
+  await cid.findRoom('Tea house');
+});
+
+test('an owner gives the room away, and leads it no more as its owner', async () => {
+  await menuOf(ada, 'Ben').click();
+  await item(ada, /^Give the room/).click();
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Give the room' }).click();
+  await expect(menuOf(ada, 'Ben')).toContainText('Owner');
+  await menuOf(ada, 'Ben').click();
+  await expect(item(ada, /^(Ban|Remove|Mute)/)).toHaveCount(0);
+  await ada.page.keyboard.press('Escape');
+});
