@@ -34,7 +34,7 @@ test('the page, a stock Socket.IO client and a plain WebSocket in one room see t
   await stock.emitWithAck('join_room', { roomId: '1001' });
 
   // At the other instance.
-  await plain.goto(`${cluster.urls[1]}/health`);
+  await plain.goto(`${cluster.urls[1]}/docs`);
   await plain.evaluate(async () => {
     const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws`);
     const heard: string[] = [];
