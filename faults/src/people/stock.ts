@@ -29,11 +29,19 @@ export class Stock {
   private constructor(
     readonly id: string,
     private readonly options: StockOptions,
-    token: string,
+    /** The one it was let in with last. */
+    private token: string,
   ) {
-    const { url, transports, returns, recorder, ear } = options;
+    const { url, session, transports, returns, recorder, ear } = options;
     this.socket = io(url, {
-      auth: { token },
+      auth: (give) => {
+        const show = () => give({ token: this.token });
+        // Whoever comes back after a while needs a new one.
+        void session.accessToken().then((fresh) => {
+          this.token = fresh;
+          show();
+        }, show);
+      },
       transports,
       forceNew: true,
       reconnection: returns,
@@ -43,6 +51,7 @@ export class Stock {
     this.socket.on('server_info', ({ instance }: EventArgs<'server_info'>[0]) => {
       this.instance = instance;
     });
+    this.socket.on('token_expiring', () => void this.renew().catch(() => undefined));
     this.socket.on('connect', () => {
       for (const roomId of this.rooms) void this.join(roomId);
     });
@@ -93,6 +102,14 @@ export class Stock {
       .timeout(ANSWER_MS)
       .emitWithAck(name, input)
       .catch(() => null);
+  }
+
+  /** Runs may be longer than the life of a token. */
+  private async renew(): Promise<void> {
+    const { session } = this.options;
+    await session.renew(this.token);
+    this.token = await session.accessToken();
+    await this.ask('authenticate', { token: this.token });
   }
 
   close(): void {
