@@ -6,10 +6,10 @@ import { uuid } from './room-history.js';
 type Answer = { status: number; body?: unknown };
 export type Route = (body: Record<string, unknown>, request: IncomingMessage) => Answer;
 
-/** The other side, as the protocol documents it: HTTP routes and sockets on one port of this machine. */
 /** What whoever comes too often is told to wait, ms. */
 export const PEER_WAIT_MS = 400;
 
+/** The other side, as the protocol documents it: HTTP routes and sockets on one port of this machine. */
 export class Peer {
   readonly requests: string[] = [];
   readonly sockets: Socket[] = [];
