@@ -1,10 +1,14 @@
 import type { Socket as NetSocket } from 'node:net';
+import type { Reply } from '@parley/protocol';
 import { Connection } from '../connection.js';
 import type { Flusher } from '../flusher.js';
 import type { Batch } from '../frame.js';
 import { WebSocketLine } from '../websocket-line.js';
 import type { ChatSocket } from './chat-socket.js';
-import { socketIoDialect } from './socket-io-dialect.js';
+import { acknowledgementOf, socketIoDialect } from './socket-io-dialect.js';
+
+/** What Socket.IO does not promise: the method that makes the function by which a packet is acknowledged. */
+const ACK = 'ack';
 
 /** A socket of Socket.IO, by websocket or polling. */
 export class SocketIoConnection extends Connection {
@@ -14,6 +18,8 @@ export class SocketIoConnection extends Connection {
   /** The transport that was looked at last, and what is below it, if it is a websocket. */
   private transport: unknown = null;
   private line: WebSocketLine | null = null;
+  /** Acknowledgements go the way of events: those of one turn are one write. Socket.IO's own would be one each. */
+  private readonly acknowledgesItself: boolean;
   /** What it came on. Who polls goes on with it, as a rule. */
   private readonly cameOn: NetSocket;
 
@@ -27,6 +33,12 @@ export class SocketIoConnection extends Connection {
     this.cameOn = socket.conn.request.socket;
     // Nobody needs the request any more, and it would be kept as long as the connection.
     Reflect.set(socket.conn, 'request', null);
+    this.acknowledgesItself = typeof Reflect.get(socket, ACK) === 'function';
+    if (this.acknowledgesItself) {
+      Reflect.set(socket, ACK, (id: number) => (reply: Reply<unknown>) => {
+        this.write(acknowledgementOf(id, JSON.stringify(reply)));
+      });
+    }
     // Engine.IO gives its transport everything that waits, and no more before that is gone.
     socket.conn.on('flush', () => {
       this.given = this.held;
@@ -34,11 +46,16 @@ export class SocketIoConnection extends Connection {
     });
   }
 
+  /** Answers a command, behind everything that its client was told while it ran. */
+  answer(acknowledge: (reply: Reply<unknown>) => void, reply: Reply<unknown>): void {
+    if (!this.acknowledgesItself) this.flush();
+    acknowledge(reply);
+  }
+
   override get open(): boolean {
     return this.socket.connected;
   }
 
-  /** Without the answers to its own commands, which its client asked for one by one. */
   protected override get unread(): number {
     const line = this.lineBelow();
     if (line) return line.unread + this.held;

@@ -9,5 +9,10 @@ export function packetOf(name: string, args: readonly string[]): Frame {
   return new Frame(`2["${name}",${args.join(',')}]`, encode);
 }
 
+/** Socket.IO's packet of an acknowledgement in the main namespace: type 3, the number of what it answers, and an array. */
+export function acknowledgementOf(id: number, reply: string): Frame {
+  return new Frame(`3${id}[${reply}]`, encode);
+}
+
 /** In a message of Engine.IO, which is type 4. */
 const encode = (packet: string) => textFrame(`4${packet}`);

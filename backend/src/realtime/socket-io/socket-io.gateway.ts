@@ -5,7 +5,7 @@ import {
   type OnGatewayInit,
   WebSocketGateway,
 } from '@nestjs/websockets';
-import { wireError } from '@parley/protocol';
+import { type Reply, wireError } from '@parley/protocol';
 import { Identify } from '../../chat/accounts/identify.js';
 import { ClientAddresses } from '../../chat/client-addresses.js';
 import { RateLimit } from '../../chat/ports/rate-limit.js';
@@ -52,12 +52,10 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     socket.onAny((name: unknown, ...args: unknown[]) => {
       speech ??= this.speechOf(connection, String(name));
       const last = args.at(-1);
-      if (typeof last === 'function')
-        speech.receive(connection, String(name), args.slice(0, -1), (reply) => {
-          // Behind everything that its client was told while the command ran.
-          connection.flush();
-          last(reply);
-        });
+      if (isAcknowledgement(last))
+        speech.receive(connection, String(name), args.slice(0, -1), (reply) =>
+          connection.answer(last, reply),
+        );
       else speech.receive(connection, String(name), args);
     });
     this.welcome.receive(connection);
@@ -91,4 +89,9 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     const { code, retryAfterMs } = error instanceof Refusal ? error : new Refusal('unavailable');
     return Object.assign(new Error(code), { data: wireError(code, undefined, retryAfterMs) });
   }
+}
+
+/** Socket.IO puts it behind what the client sent; nothing that comes over a line is a function. */
+function isAcknowledgement(value: unknown): value is (reply: Reply<unknown>) => void {
+  return typeof value === 'function';
 }
