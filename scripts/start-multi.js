@@ -4,8 +4,8 @@ import { portsFrom, requireFree } from './multi/ports.js';
 import { findRedis } from './multi/redis.js';
 import { firstSignal } from './multi/signal.js';
 import { command, Unmet } from './steps/command.js';
-import { inRoot } from './steps/paths.js';
 import { prepare } from './steps/prepare.js';
+import { SERVER } from './steps/server.js';
 
 /** The instances share the database through DATA_DIR by themselves; here they get the Redis and learn of each other. */
 await command(async () => {
@@ -19,7 +19,7 @@ await command(async () => {
   const signal = firstSignal();
   const redis = config.redis ? undefined : await findRedis(config.dataDir);
   const instances = ports.map((port, i) =>
-    startChild(String(port), process.execPath, [inRoot('backend/dist/main.js')], {
+    startChild(String(port), process.execPath, SERVER, {
       env: {
         ...process.env,
         ...together(ports, config),

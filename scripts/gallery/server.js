@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from '../multi/child.js';
 import { freePort } from '../multi/ports.js';
 import { Unmet } from '../steps/command.js';
-import { inRoot } from '../steps/paths.js';
+import { SERVER } from '../steps/server.js';
 
 const START_WITHIN_MS = 60_000;
 
@@ -29,7 +29,7 @@ export async function startServer(dataDir) {
     RATE_LIMITS: 'off',
     LOG_LEVEL: 'warn',
   };
-  const child = startChild('server', process.execPath, [inRoot('backend/dist/main.js')], { env });
+  const child = startChild('server', process.execPath, SERVER, { env });
   for (const deadline = Date.now() + START_WITHIN_MS; !(await isReady(url)); await sleep(100)) {
     const ended = await Promise.race([child.ended, undefined]);
     if (ended === undefined && Date.now() < deadline) continue;

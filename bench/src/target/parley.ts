@@ -26,7 +26,8 @@ async function start(ground: Ground, { instances }: { instances: number }): Prom
     ports.map((port, n) =>
       ground.runNode({
         name: `Parley ${n + 1}`,
-        args: [main()],
+        // As `npm start` runs it.
+        args: ['--max-semi-space-size=32', main()],
         env: {
           ...env,
           NODE_ENV: 'test',
