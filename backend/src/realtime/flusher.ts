@@ -1,5 +1,5 @@
 /** However much there is to do, nothing waits longer than this to be joined with what comes next, ms. */
-const PAUSE_MOST_MS = 2;
+const PAUSE_MOST_MS = 10;
 
 interface Flushed {
   /** Writes what waits there. Never throws. */
