@@ -34,6 +34,8 @@ test('what programs can do is found by a few letters and read, by keys alone', a
 });
 
 test('the pages of the reference are open to everybody', async ({ browser }) => {
+  // Long pages, six of them, each looked through in both themes: half a minute where nothing else runs.
+  test.slow();
   const { page, complaints } = await open(browser, '');
   for (const place of [
     'errors',
