@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, expect, jest, test } from '@jest/globals';
 import { Client } from 'pg';
 import type { DatabaseAddress } from '../src/adapters/postgres/data-source.js';
@@ -131,6 +132,17 @@ test('a start that meets the last user leaving finds a server that stays', async
     const leaving = await use(shared);
     const [, coming] = await Promise.all([leaving.release(), use(shared)]);
     expect(await ask(coming.address, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await coming.release();
+  }
+});
+
+test('who stops the server waits for that one, not for the next that a start puts in its place', async () => {
+  for (let round = 0; round < 5; round++) {
+    const leaving = await use(shared);
+    const released = leaving.release();
+    while (serverOf(shared) !== undefined) await sleep(1);
+    const coming = await use(shared);
+    await Promise.race([released, sleep(2_000).then(() => Promise.reject(new Error('still stopping')))]);
     await coming.release();
   }
 });

@@ -10,6 +10,7 @@ import { type RunAs, run } from './run-as.js';
 /** How long a server may take to come up, to go down or to recover from a crash. */
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 100;
+const LOOK_WHILE_STOPPING_EVERY_MS = 20;
 /** A free port can be taken between our look and the server's; that it happens three times means something else. */
 const TRIES = 3;
 
@@ -54,7 +55,14 @@ export async function connect(
 
 /** Stops the server. Who is still connected is cut off; nothing committed is lost. */
 export async function stop({ directory, pgCtl, as }: Cluster): Promise<void> {
-  await run(as, pgCtl, ['stop', '-D', directory, '-m', 'fast']);
+  const stopping = findPostmaster(directory)?.pid;
+  // We wait ourselves: pg_ctl only sees that there is a pid file, and when a start has put the next server in this
+  // one's place between two of its looks, it would wait a minute for that one to end.
+  await run(as, pgCtl, ['stop', '-D', directory, '-m', 'fast', '-W']);
+  const deadline = Date.now() + PATIENCE_MS;
+  while (stopping !== undefined && findPostmaster(directory)?.pid === stopping && Date.now() < deadline) {
+    await sleep(LOOK_WHILE_STOPPING_EVERY_MS);
+  }
 }
 
 export function passwordOf({ directory }: Cluster): Promise<string> {
