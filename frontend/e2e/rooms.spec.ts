@@ -98,6 +98,21 @@ test('a direct message in another room is told in a toast that leads to it', asy
   await expect(ben.page.locator('link[rel="icon"]')).toHaveAttribute('href', '/icon.svg');
 });
 
+test('what is said before my eyes turns neither the title nor the icon', async () => {
+  await ben.page.evaluate(() => {
+    const turns: string[] = [];
+    new MutationObserver(() => {
+      turns.push(`${document.title} ${document.querySelector<HTMLLinkElement>('link[rel="icon"]')?.href}`);
+    }).observe(document.head, { subtree: true, childList: true, attributes: true, characterData: true });
+    Object.assign(window, { turns });
+  });
+  for (const word of ['One', 'Two', 'Three']) {
+    await ada.say(word);
+    await expect(ben.messages.getByText(word, { exact: true })).toBeVisible();
+  }
+  expect(await ben.page.evaluate(() => Reflect.get(window, 'turns'))).toEqual([]);
+});
+
 test('who comes is told in a toast and written into the log, unless that is not wished', async ({
   browser,
 }) => {

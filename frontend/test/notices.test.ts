@@ -19,8 +19,14 @@ const room = (id: string, kind: Room['kind'], lastSeq: number, readSeq: number):
 
 test('direct messages are counted, rooms only noticed', () => {
   const rooms = [room('ben', 'direct', 5, 2), room('tea', 'public', 90, 1), room('cid', 'direct', 3, 3)];
-  expect(waitingIn(rooms)).toEqual({ direct: 3, rooms: true });
-  expect(waitingIn(null)).toEqual({ direct: 0, rooms: false });
+  expect(waitingIn(rooms, null)).toEqual({ direct: 3, rooms: true });
+  expect(waitingIn(null, null)).toEqual({ direct: 0, rooms: false });
+});
+
+test('what is said before my eyes does not wait', () => {
+  const rooms = [room('ben', 'direct', 5, 2), room('tea', 'public', 90, 89)];
+  expect(waitingIn(rooms, 'tea')).toEqual({ direct: 3, rooms: false });
+  expect(waitingIn(rooms, 'ben')).toEqual({ direct: 0, rooms: true });
 });
 
 test('the title tells what waits, and where one is', () => {

@@ -7,8 +7,9 @@ export interface Waiting {
   rooms: boolean;
 }
 
-export function waitingIn(rooms: RoomList | null): Waiting {
-  const unread = (rooms ?? []).filter((room) => unreadOf(room) > 0);
+/** @param inSight the room before one's eyes: what is said there is read, and does not wait */
+export function waitingIn(rooms: RoomList | null, inSight: string | null): Waiting {
+  const unread = (rooms ?? []).filter((room) => room.id !== inSight && unreadOf(room) > 0);
   const direct = unread
     .filter(({ kind }) => kind === 'direct')
     .reduce((sum, room) => sum + unreadOf(room), 0);

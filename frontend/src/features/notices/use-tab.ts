@@ -1,11 +1,13 @@
 import type { RoomList } from '@parley/client';
 import { useEffect } from 'react';
+import { useVisible } from '../../use-visible.js';
 import { showFavicon } from './favicon.js';
 import { titleFor, waitingIn } from './unread.js';
 
 /** The tab's title, its icon and the badge of the app tell what waits. */
 export function useTab(rooms: RoomList | null, roomId: string | null): void {
-  const { direct, rooms: someRoom } = waitingIn(rooms);
+  const isVisible = useVisible();
+  const { direct, rooms: someRoom } = waitingIn(rooms, isVisible ? roomId : null);
   const name = rooms?.find(({ id }) => id === roomId)?.name ?? null;
   const title = titleFor({ direct, rooms: someRoom }, name);
 
