@@ -1,17 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ParleyClient } from '@parley/client';
 import { expect, test } from '@playwright/test';
 import { bot } from './support/bot.js';
+import { MainThread } from './support/main-thread.js';
 import { Person } from './support/person.js';
 import { Server } from './support/server.js';
 
 const SECONDS = Number(process.env.LIVE_LOAD_SECONDS ?? 10);
 const EACH_PER_SECOND = 100;
-/**
- * The aim is no task above 50 ms. Where database, server, browser and speakers share two busy cores, any task may be
- * kept waiting in its middle: what is held is how much of the time such tasks took beyond their 50 ms.
- */
 const TASK_MS = 50;
-const BLOCKED_SHARE = Number(process.env.BLOCKED_SHARE ?? 0.2);
+/** A trace of more would be larger than what it tells. */
+const TRACED_MS = 10_000;
 
 let server: Server;
 let speakers: ParleyClient[];
@@ -38,29 +37,21 @@ test('200 messages a second into the open room keep no one waiting', async ({ br
     return (await inspector.send('Runtime.getHeapUsage')).usedSize / 1_048_576;
   };
   const before = await heapMb();
-  await ada.page.evaluate(() => {
-    const tasks: number[] = [];
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
-    }).observe({ type: 'longtask' });
-    Object.assign(window, { longTasks: tasks });
-  });
+  const thread = await MainThread.watch(ada.page);
+  const traced = sleep(Math.min(TRACED_MS, SECONDS * 1_000)).then(() => thread.tasks());
 
   await Promise.all(speakers.map((speaker) => talk(speaker)));
   await ada.say('The end');
   await expect(ada.messages.locator('[data-state="stored"]').last()).toContainText('The end');
-  const tasks = await ada.page.evaluate(() =>
-    'longTasks' in window && Array.isArray(window.longTasks) ? window.longTasks.map(Number) : [],
-  );
+  const tasks = (await traced).sort((a, b) => b - a);
   const after = await heapMb();
-  const count = SECONDS * EACH_PER_SECOND * speakers.length;
-  const blockedMs = tasks.reduce((sum, duration) => sum + duration - TASK_MS, 0);
   console.log(
-    `${count} messages in ${SECONDS} s: ${tasks.length} tasks above 50 ms, longest ${Math.max(0, ...tasks)} ms,`,
-    `${blockedMs} ms beyond;`,
+    `${SECONDS * EACH_PER_SECOND * speakers.length} messages in ${SECONDS} s: the longest tasks took`,
+    `${tasks.slice(0, 3).map(Math.round).join(', ')} ms of the processor;`,
     `heap ${before.toFixed(1)} MB before, ${after.toFixed(1)} MB after`,
   );
-  expect(blockedMs / (SECONDS * 1_000)).toBeLessThan(BLOCKED_SHARE);
+  expect(tasks.length).toBeGreaterThan(SECONDS);
+  expect(tasks[0]).toBeLessThan(TASK_MS);
   expect(ada.complaints).toEqual([]);
   await ada.close();
 });
@@ -71,7 +62,7 @@ async function talk(speaker: ParleyClient): Promise<void> {
   const from = performance.now();
   for (let number = 1; number <= SECONDS * EACH_PER_SECOND; number += 1) {
     const waitMs = from + (number * 1_000) / EACH_PER_SECOND - performance.now();
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (waitMs > 0) await sleep(waitMs);
     answers.push(
       speaker.connection.ask('send_message', {
         roomId: 'general',
