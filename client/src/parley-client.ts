@@ -98,6 +98,7 @@ export class ParleyClient {
         if (room) this.resume.holeIn(room);
       },
       learned: (history) => this.kept.learned(history),
+      entered: (room) => this.update({ rooms: (rooms) => list.renew(rooms, room) }),
       forget: (roomId) => this.kept.forget(roomId),
       closed: ({ id, state: { access, history } }) => {
         this.rooms.delete(id);

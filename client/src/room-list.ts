@@ -13,6 +13,11 @@ export function addRoom(list: RoomList, room: Room): RoomList {
   return sorted([...others, newest(find(list, room.id), room)]);
 }
 
+/** How a room of the list stands now; of others nothing. */
+export function renew(list: RoomList, room: Room): RoomList {
+  return change(list, room.id, (known) => newest(known, room));
+}
+
 export function removeRoom(list: RoomList, roomId: string): RoomList {
   return list.filter(({ id }) => id !== roomId);
 }

@@ -156,3 +156,10 @@ test('[R13] what a room is called and what I may in it follows what is told of i
   expect(list.changeStanding(muted, me)).toEqual([{ ...tea, role: 'moderator' }]);
   expect(list.changeStanding(rooms, { ...me, member: false })).toBe(rooms);
 });
+
+test('[R13] a room that is entered stands in the list as it is now, and what was heard of it stays heard', () => {
+  const tea: Room = { ...direct('tea'), id: 'tea', name: 'Tea', kind: 'public', peer: null, readSeq: 3 };
+  const entered: Room = { ...tea, name: 'Tea house', mutedUntil: 9, slowSeconds: 5, lastSeq: 7, readSeq: 2 };
+  expect(list.renew([tea], entered)).toEqual([{ ...entered, readSeq: 3 }]);
+  expect(list.renew([], entered)).toEqual([]);
+});

@@ -168,6 +168,7 @@ export class OpenRoom implements Room {
       const { room } = await this.host.connection.ask(this.how, { roomId: this.id });
       // From now on a return is no new membership: whoever was removed stays removed.
       this.how = 'watch_room';
+      this.host.entered(room);
       this.show({ access: { state: 'inside', room } });
       this.settleReady?.resolve();
     } catch (thrown) {

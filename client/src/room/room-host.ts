@@ -1,3 +1,4 @@
+import type { Room } from '@parley/protocol';
 import type { Connection } from '../connection.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Rest } from '../session/rest.js';
@@ -16,6 +17,8 @@ export interface RoomHost {
   holeIn(roomId: string): void;
   /** What is known of a room's history changed. */
   learned(history: RoomState): void;
+  /** I am in: this is how the room stands. What changed while nobody here watched it was told to nobody here. */
+  entered(room: Room): void;
   /** A room is not mine to see: nothing of it may be kept. */
   forget(roomId: string): void;
   closed(room: { readonly id: string; readonly state: RoomSnapshot }): void;
