@@ -33,15 +33,28 @@ const said = (seq: number, userId: string, change: Partial<Message> = {}): Messa
 });
 
 test('[E3] a member edits and deletes their own, an owner and an administrator delete what others wrote', () => {
-  expect(rightsOver('ada', me, tea)).toEqual({ edit: true, delete: true });
-  expect(rightsOver('ben', me, tea)).toEqual({ edit: false, delete: false });
-  expect(rightsOver('ben', me, { ...tea, role: 'owner' })).toEqual({ edit: false, delete: true });
-  expect(rightsOver('ben', { ...me, role: 'admin' }, tea)).toEqual({ edit: false, delete: true });
+  expect(rightsOver('ada', me, tea, null)).toEqual({ edit: true, delete: true });
+  expect(rightsOver('ben', me, tea, null)).toEqual({ edit: false, delete: false });
+  expect(rightsOver('ben', me, { ...tea, role: 'owner' }, null)).toEqual({ edit: false, delete: true });
+  expect(rightsOver('ben', { ...me, role: 'admin' }, tea, null)).toEqual({ edit: false, delete: true });
+});
+
+test('[E3] a moderator deletes what members wrote, and nothing before it is known who leads the room', () => {
+  const led = { ...tea, role: 'moderator' as const };
+  const leaders = new Set(['ada', 'cid']);
+  expect(rightsOver('ben', me, led, leaders)).toEqual({ edit: false, delete: true });
+  expect(rightsOver('cid', me, led, leaders)).toEqual({ edit: false, delete: false });
+  expect(rightsOver('ada', me, led, leaders)).toEqual({ edit: true, delete: true });
+  expect(rightsOver('ben', me, led, null)).toEqual({ edit: false, delete: false });
+  expect(rightsOver('cid', { ...me, role: 'admin' }, led, null)).toEqual({ edit: false, delete: true });
 });
 
 test('[E3] who is no member may do nothing, an administrator neither; nor anybody before the room is known', () => {
   for (const room of [{ ...tea, role: null }, null]) {
-    expect(rightsOver('ada', { ...me, role: 'admin' }, room)).toEqual({ edit: false, delete: false });
+    expect(rightsOver('ada', { ...me, role: 'admin' }, room, new Set())).toEqual({
+      edit: false,
+      delete: false,
+    });
   }
 });
 

@@ -3,6 +3,7 @@ import type { Room as RoomShape } from '@parley/protocol';
 import { useEffect, useMemo, useState } from 'react';
 import { linkToMessage } from '../../room-in-address.js';
 import { useStore } from '../../use-store.js';
+import { useLeaders } from '../people/use-leaders.js';
 import { Announcer } from './Announcer.js';
 import { EmptyRoom } from './EmptyRoom.js';
 import { LiveTimeline } from './live-timeline.js';
@@ -31,6 +32,7 @@ export function MessageList(props: MessageListProps) {
   const [timeline] = useState(() => new LiveTimeline(room, client.me.id));
   const { history } = useStore(room);
   const decided = useFirstUnread(timeline, shape);
+  const leaders = useLeaders(client, shape);
   const actions = useMemo(
     () => ({
       retry: (clientId: string) => void room.retry(clientId)?.done.catch(() => undefined),
@@ -38,9 +40,9 @@ export function MessageList(props: MessageListProps) {
       linkTo: (seq: number) => linkToMessage(room.id, seq),
       edit: onEdit,
       remove: onDelete,
-      rightsOver: (userId: string) => rightsOver(userId, client.me, shape),
+      rightsOver: (userId: string) => rightsOver(userId, client.me, shape, leaders),
     }),
-    [room, client, shape, onEdit, onDelete],
+    [room, client, shape, leaders, onEdit, onDelete],
   );
   // Most rooms have some Markdown in them; what draws it is fetched when there is nothing better to do.
   useEffect(() => {

@@ -5,12 +5,21 @@ export interface Rights {
   delete: boolean;
 }
 
-/** What I may do with a message of that author, as the server judges it too. Null: the room is not known yet. */
-export function rightsOver(author: string, me: User, room: Room | null): Rights {
+/**
+ * What I may do with a message of that author, as the server judges it too.
+ *
+ * @param room null: not known yet
+ * @param leaders who owns or moderates it; null: not known yet, and then nothing is offered that might be refused
+ */
+export function rightsOver(
+  author: string,
+  me: User,
+  room: Room | null,
+  leaders: ReadonlySet<string> | null,
+): Rights {
   if (!room || room.role === null) return { edit: false, delete: false };
   const isMine = author === me.id;
-  return {
-    edit: isMine,
-    delete: isMine || room.role === 'moderator' || room.role === 'owner' || me.role === 'admin',
-  };
+  const leadsAll = room.role === 'owner' || me.role === 'admin';
+  const leadsAuthor = room.role === 'moderator' && leaders !== null && !leaders.has(author);
+  return { edit: isMine, delete: isMine || leadsAll || leadsAuthor };
 }
