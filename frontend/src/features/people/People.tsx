@@ -1,16 +1,21 @@
 import type { ParleyClient, RoomPeople } from '@parley/client';
 import type { Room } from '@parley/protocol';
-import { UserPlus, X } from 'lucide-react';
+import { Search, UserPlus, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { plain } from '../../plain.js';
 import { isSomethingOver } from '../../ui/over-page.js';
 import { useStore } from '../../use-store.js';
 import { behindFirstRoom } from '../rooms/first-room.js';
+import { PeopleSection } from './PeopleSection.js';
 import { PersonRow } from './PersonRow.js';
 import { useMembers } from './use-members.js';
 import { isColumn } from './use-people-panel.js';
 import { type Someone, whoIsWhere } from './who-is-where.js';
 
 const Invite = lazy(behindFirstRoom(() => import('./Invite.js')));
+
+/** So many are seen at a glance. */
+const SEARCHED_FROM = 30;
 
 interface PeopleProps {
   client: ParleyClient;
@@ -26,11 +31,15 @@ interface PeopleProps {
 /** Who is in the room now, who else belongs to it, and the way to bring somebody in. */
 export function People({ client, room, people, moves, isLeaving, onClose, goTo }: PeopleProps) {
   const [inviting, setInviting] = useState(false);
+  const [query, setQuery] = useState('');
   const close = useRef<HTMLButtonElement>(null);
   const members = useMembers(client, room.id);
   const { online } = useStore(client);
   const { here, elsewhere } = whoIsWhere(people.here, members, online);
   const isCrowd = people.total > here.length;
+  const isMany = here.length + elsewhere.length > SEARCHED_FROM;
+  const wanted = isMany ? plain(query).trim() : '';
+  const fits = ({ username }: Someone) => plain(username).includes(wanted);
   useEffect(() => {
     if (isColumn()) return;
     // What covers the conversation takes the focus, and gives it back.
@@ -72,19 +81,35 @@ export function People({ client, room, people, moves, isLeaving, onClose, goTo }
           <X />
         </button>
       </header>
-      <h3>
-        Here now <span className="numeral">{people.total}</span>
-      </h3>
-      <ul>{here.map(row)}</ul>
+      {isMany && (
+        <div className="field">
+          <div className="box">
+            <input
+              type="search"
+              aria-label="Find somebody here"
+              placeholder="Part of a name"
+              value={query}
+              onChange={(event) => setQuery(event.target.value)}
+              maxLength={64}
+            />
+            <Search className="in-field" />
+          </div>
+        </div>
+      )}
+      <PeopleSection title="Here now" count={people.total} people={here.filter(fits)}>
+        {row}
+      </PeopleSection>
       {isCrowd && <p className="quiet">So many that they are counted, not named.</p>}
       {elsewhere.length > 0 && (
-        <>
-          <h3>
-            {isCrowd ? 'Members' : 'Not here'} <span className="numeral">{elsewhere.length}</span>
-          </h3>
-          <ul>{elsewhere.map(row)}</ul>
-        </>
+        <PeopleSection
+          title={isCrowd ? 'Members' : 'Not here'}
+          count={elsewhere.length}
+          people={elsewhere.filter(fits)}
+        >
+          {row}
+        </PeopleSection>
       )}
+      {isMany && ![...here, ...elsewhere].some(fits) && <p className="quiet">Nobody here has that name.</p>}
       <Suspense>
         {inviting && <Invite client={client} room={room} onClose={() => setInviting(false)} />}
       </Suspense>

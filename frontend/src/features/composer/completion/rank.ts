@@ -1,3 +1,5 @@
+import { plain } from '../../../plain.js';
+
 /** So many are offered: more is a list to read, not a help. */
 const OFFERED = 8;
 
@@ -23,9 +25,4 @@ function placeOf(name: string, wanted: string): number {
   const at = name.indexOf(wanted);
   if (at < 0) return NOWHERE;
   return /[\s_.-]/.test(name.charAt(at - 1)) ? 2 : 3;
-}
-
-/** "Zoë" is found by "zoe". */
-function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

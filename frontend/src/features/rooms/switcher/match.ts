@@ -1,10 +1,12 @@
+import { plain } from '../../../plain.js';
+
 /**
  * How well a name fits what was typed; 0: not at all. Beginnings of the name beat beginnings of a word in it, those beat
  * its middle; one slip of the finger, or letters left out, still find it.
  */
 export function fit(typed: string, name: string): number {
-  const query = plain(typed);
-  const text = plain(name);
+  const query = plain(typed).trim();
+  const text = plain(name).trim();
   if (query === '') return 1;
   if (text === query) return 100;
   if (text.startsWith(query)) return 90;
@@ -13,11 +15,6 @@ export function fit(typed: string, name: string): number {
   if (text.includes(query)) return 60;
   if (query.length > 2 && [text, ...words].some((word) => slips(query, word) <= allowed(query))) return 40;
   return isScattered(query, text) ? 20 : 0;
-}
-
-/** Without accents and capitals. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 }
 
 function allowed(query: string): number {
