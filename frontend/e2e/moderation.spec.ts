@@ -39,6 +39,7 @@ test.afterEach(() => {
 
 const menuOf = (person: Person, name: string) => person.here.getByRole('button', { name });
 const item = (person: Person, name: string | RegExp) => person.page.getByRole('menuitem', { name });
+const dialogOf = ({ page }: Person) => page.getByRole('dialog');
 
 async function expectClean({ page }: Person): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -77,11 +78,26 @@ test('only what one may do is offered', async () => {
   await ben.page.keyboard.press('Escape');
 });
 
+test('[E3] a moderator is offered to delete what a member wrote, and not what the owner wrote', async () => {
+  await ada.say('From the owner');
+  await cid.say('From a member');
+  const toolsOf = async (text: string) => {
+    await ben.messages.locator('.line').filter({ hasText: text }).hover();
+    return ben.page.getByRole('toolbar', { name: 'Message' });
+  };
+  const tools = await toolsOf('From a member');
+  await expect(tools.getByRole('button', { name: 'Delete' })).toBeVisible();
+  await toolsOf('From the owner');
+  await expect(tools.getByRole('button', { name: 'Copy link' })).toBeVisible();
+  await expect(tools.getByRole('button', { name: 'Delete' })).toHaveCount(0);
+});
+
 test('whoever is muted reads on, and is told until when they cannot write', async () => {
   await menuOf(ben, 'Cid').click();
   await item(ben, 'Mute for 5 minutes').click();
   await expect(cid.page.getByText(/^You are muted until \d/)).toBeVisible();
   await expect(cid.composer).toBeDisabled();
+  await expect(cid.page.getByRole('button', { name: 'Emoji' })).toBeDisabled();
   await expect(menuOf(ben, 'Cid')).toContainText('Muted');
   await ada.say('Quiet, please');
   await expect(cid.messages).toContainText('Quiet, please');
@@ -91,6 +107,18 @@ test('whoever is muted reads on, and is told until when they cannot write', asyn
   await expect(cid.composer).toBeEnabled();
   await cid.say('Thank you');
   await expect(ada.messages).toContainText('Thank you');
+});
+
+test('what was done to a room or to me meanwhile is seen as soon as I open it', async () => {
+  await cid.open('general');
+  await menuOf(ben, 'Cid').click();
+  await item(ben, 'Mute for 5 minutes').click();
+  await expect(menuOf(ben, 'Cid')).toContainText('Muted');
+  await cid.open('Tea house');
+  await expect(cid.composer).toBeDisabled();
+  await menuOf(ben, 'Cid').click();
+  await item(ben, 'Unmute').click();
+  await expect(cid.composer).toBeEnabled();
 });
 
 test('those who lead change name, topic and slow mode, and members see how long they wait', async () => {
@@ -104,7 +132,7 @@ test('those who lead change name, topic and slow mode, and members see how long 
   await expect(cid.page.getByText('Leaves and water')).toBeVisible();
   await cid.page.waitForTimeout(5_000);
   await cid.say('Slowly');
-  await expect(cid.page.getByText(/^Slow mode: \d s$/)).toBeVisible();
+  await expect(cid.page.getByText(/^Slow mode: you may send again in \d s\.$/)).toBeVisible();
   await cid.composer.fill('and again');
   await expect(cid.page.getByRole('button', { name: 'Send' })).toBeDisabled();
   await expect(cid.page.getByRole('button', { name: 'Send' })).toBeEnabled({ timeout: 8_000 });
@@ -115,24 +143,52 @@ test('those who lead change name, topic and slow mode, and members see how long 
 test('who is banned is told so and led elsewhere, and comes back when the ban is lifted', async () => {
   await menuOf(ben, 'Cid').click();
   await item(ben, 'Ban …').click();
+  await expect(dialogOf(ben).getByLabel('For how long')).toBeFocused();
   await expectClean(ben);
-  await ben.page.getByRole('dialog').getByRole('button', { name: 'Ban' }).click();
-  await expect(cid.page.getByRole('heading', { name: 'This room is not open to you' })).toBeVisible();
-  await expect(cid.page.getByText('You are banned from this room.')).toBeVisible();
+  await dialogOf(ben).getByLabel('For how long').selectOption('1 day');
+  await dialogOf(ben).getByLabel('Reason').fill('Too loud');
+  await ben.page.keyboard.press('Enter');
+  await expect(ben.page.getByText('Cid is banned for 1 day.')).toBeVisible();
+  await expect(cid.page.getByRole('heading', { name: 'You are banned from Tea house' })).toBeVisible();
+  await expectClean(cid);
   await cid.page.reload();
-  await expect(cid.page.getByText('You are banned from this room.')).toBeVisible();
+  await expect(cid.page.getByRole('heading', { name: 'This room is not open to you' })).toBeVisible();
+  await expect(cid.page.getByText('those who lead the room can let you back in')).toBeVisible();
   await cid.page.getByRole('button', { name: 'Back to your rooms' }).click();
   await expect(cid.room('Tea house')).toHaveCount(0);
 
   await ada.page.getByRole('button', { name: 'Room', exact: true }).click();
   await item(ada, /^Room settings/).click();
   const bans = ada.page.getByRole('region', { name: 'Banned people' });
-  await expect(bans).toContainText('Cid');
+  await expect(bans.getByRole('listitem')).toContainText(/Cid.*Until .*Too loud/);
   await expectClean(ada);
   await bans.getByRole('button', { name: /^Lift the ban/ }).click();
-  await expect(bans).toContainText('Nobody is.');
+  await expect(bans).toContainText('Nobody is banned.');
+  await expect(bans.getByRole('status')).toContainText('Cid may come back.');
+  await expect(bans.getByRole('heading')).toBeFocused();
   await ada.page.keyboard.press('Escape');
   await cid.findRoom('Tea house');
+});
+
+test('who is removed is told so, and joins a public room again at one press', async () => {
+  await ben.remove('Cid');
+  await expect(cid.page.getByRole('heading', { name: 'You are no longer in Tea house' })).toBeVisible();
+  await expectClean(cid);
+  await cid.page.getByRole('button', { name: 'Join again' }).click();
+  await cid.composer.fill('Back again');
+  // The room is slow.
+  await expect(cid.page.getByRole('button', { name: 'Send' })).toBeEnabled({ timeout: 8_000 });
+  await cid.composer.press('Enter');
+  await expect(ada.messages).toContainText('Back again');
+});
+
+test('who is banned while in another room is told which room is gone from the list', async () => {
+  await cid.createRoom('Quiet corner');
+  await menuOf(ben, 'Cid').click();
+  await item(ben, 'Ban …').click();
+  await dialogOf(ben).getByRole('button', { name: 'Ban' }).click();
+  await expect(cid.page.getByText('You are banned from Tea house.')).toBeVisible();
+  await expect(cid.room('Tea house')).toHaveCount(0);
 });
 
 test('an owner gives the room away, and leads it no more as its owner', async () => {

@@ -82,7 +82,9 @@ test('an owner removes somebody, whose page says so and keeps nothing', async ()
   await ben.open('The plot');
   await expect(ben.messages).toContainText('Nobody knows yet');
   await ada.remove('Ben');
-  await expect(ben.page.getByRole('heading', { level: 1 })).toContainText('not open to you');
+  await expect(ben.page.getByRole('heading', { level: 1 })).toContainText('You are no longer in The plot');
+  await expect(ben.page.getByText('Somebody in it can invite you again.')).toBeVisible();
+  await expect(ben.page.getByRole('button', { name: 'Join again' })).toHaveCount(0);
   await expect(ben.page.getByText('Nobody knows yet')).toHaveCount(0);
 });
 

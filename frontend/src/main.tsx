@@ -7,6 +7,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/floating.css';
+import './styles/parts.css';
 import './styles/layout.css';
 
 const root = document.getElementById('root');

@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { ParleyError } from '@parley/client';
+import type { Member } from '@parley/protocol';
+import { spanOf } from '../src/features/composer/use-silence.js';
+import { changed } from '../src/features/people/member-list.js';
 import { whoIsWhere } from '../src/features/people/who-is-where.js';
 import { agoText } from '../src/features/rooms/ago.js';
 import { meaningOf } from '../src/features/rooms/room-keys.js';
@@ -101,7 +104,7 @@ test('when something was last said, roughly', () => {
   expect(agoText(now - 26 * 3_600_000, now)).toBe('Last message yesterday');
 });
 
-const member = (userId: string, role: 'member' | 'owner' = 'member', online = false) => ({
+const member = (userId: string, role: Member['role'] = 'member', online = false) => ({
   userId,
   username: userId,
   role,
@@ -135,4 +138,35 @@ test('until the members are known nobody is taken for a visitor', () => {
   const { here, elsewhere } = whoIsWhere([{ userId: 'ada', username: 'ada' }], null, new Map());
   expect(here[0]?.role).toBe('member');
   expect(elsewhere).toEqual([]);
+});
+
+test('a change of one membership is seen in the list of all, and whoever is new is in it', () => {
+  const now = (userId: string, change: Partial<Member> = {}): Member => ({
+    roomId: 'tea',
+    rev: 9,
+    userId,
+    username: userId,
+    role: 'member',
+    member: true,
+    ...change,
+  });
+  const both = [member('ada', 'owner', true), { ...member('ben', 'member', true), mutedUntil: 5 }];
+  expect(changed(both, now('ben', { role: 'moderator' }))).toContainEqual(member('ben', 'moderator', true));
+  expect(changed(both, now('ada', { mutedUntil: 7 }))).toContainEqual({
+    ...member('ada', 'member', true),
+    mutedUntil: 7,
+  });
+  expect(changed(both, now('ben', { member: false }))).toEqual([both[0]]);
+  expect(changed(both, now('cid'))).toEqual([...both, member('cid')]);
+});
+
+test('how long one waits is counted down in seconds, and a long wait in minutes and hours', () => {
+  expect([5, 59, 60, 245, 3_600, 3_661].map(spanOf)).toEqual([
+    '5 s',
+    '59 s',
+    '1:00',
+    '4:05',
+    '1:00:00',
+    '1:01:01',
+  ]);
 });

@@ -5,6 +5,6 @@ export function useModal(dialog: RefObject<HTMLDialogElement | null>): void {
   useEffect(() => {
     dialog.current?.showModal();
     // By itself a dialog focuses whatever comes first in it, which is the cross.
-    dialog.current?.querySelector<HTMLElement>('input, [data-safe]')?.focus();
+    dialog.current?.querySelector<HTMLElement>('input, select, [data-safe]')?.focus();
   }, [dialog]);
 }

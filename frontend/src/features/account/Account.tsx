@@ -1,6 +1,5 @@
 import type { ParleyClient } from '@parley/client';
 import { useState } from 'react';
-import '../../styles/account.css';
 import { isolate } from '../../isolate.js';
 import { Dialog } from '../../ui/Dialog.js';
 import { ChangePassword } from './ChangePassword.js';

@@ -41,7 +41,7 @@ export function ChangePassword({ client, open, onOpen, onChanged }: ChangePasswo
   });
   const faultAt = (place: Fault['at']) => (fault?.at === place ? fault.text : null);
   return (
-    <section className="password" aria-labelledby="password">
+    <section className="part" aria-labelledby="password">
       <h3 id="password">Password</h3>
       {!open && (
         <button ref={opener} type="button" className="secondary" onClick={() => onOpen(true)}>

@@ -32,7 +32,7 @@ export function DeviceList({ client, devices, onAgain, onEnded }: DeviceListProp
   });
   const others = devices.state === 'there' ? devices.sessions.length - 1 : 0;
   return (
-    <section className="devices" aria-labelledby="devices">
+    <section className="part" aria-labelledby="devices">
       <h3 id="devices" ref={title} tabIndex={-1}>
         Your devices
       </h3>

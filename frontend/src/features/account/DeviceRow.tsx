@@ -20,7 +20,10 @@ export function DeviceRow({ session, busy, onEnd }: DeviceRowProps) {
       </span>
       <span className="name">
         {name}
-        <small className="quiet">{usedWords(session, Date.now())}</small>
+        <small className="quiet">
+          <span>{usedWords(session, Date.now())}</span>
+          {session.address !== null && <span>{session.address}</span>}
+        </small>
       </span>
       {session.current ? (
         <span className="chip">This device</span>

@@ -84,7 +84,7 @@ export function Composer({ client, room, shape, name, editing, onEmptied }: Comp
         field.current?.focus();
       }}
     >
-      <p className="visually-hidden" role="status" aria-label="Editing">
+      <p className="unseen" role="status" aria-label="Editing">
         {isEditing && 'You are editing a message. Enter saves, Escape cancels.'}
       </p>
       {isEditing && <EditBar original={editing.original?.message ?? null} onCancel={cancel} />}
@@ -110,7 +110,7 @@ export function Composer({ client, room, shape, name, editing, onEmptied }: Comp
         readOnly={writing.isSaving}
         placeholder={
           isMuted
-            ? 'You may read here, but not write for now'
+            ? 'Reading only, for now'
             : isEditing
               ? 'Nothing left: Enter asks whether to delete it'
               : `Write to ${isolate(name)}`
@@ -129,13 +129,17 @@ export function Composer({ client, room, shape, name, editing, onEmptied }: Comp
           <strong>Not saved.</strong> {writing.problem}
         </p>
       )}
-      {silence && (isMuted || !isEditing) && <p className="silence quiet numeral">{silence.words}</p>}
+      {/* A mute is told to those who listen, too; a count that changes each second is not. */}
+      <p className="silence quiet numeral" role="status" aria-live={isMuted ? 'polite' : 'off'}>
+        {(isMuted || !isEditing) && silence?.words}
+      </p>
       {words && (
         <span className="length" data-too-long={isTooLong} role="status">
           {words}
         </span>
       )}
       <EmojiButton
+        disabled={isMuted}
         onChoose={(emoji) => {
           const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
           insert(selectionStart, selectionEnd, emoji);

@@ -4,18 +4,26 @@ import { useModule } from '../../use-module.js';
 import { loadEmojis } from './emoji/load-emojis.js';
 
 interface EmojiButtonProps {
+  disabled?: boolean;
   onChoose(emoji: string): void;
 }
 
 /** Opens all emoji above itself. */
-export function EmojiButton({ onChoose }: EmojiButtonProps) {
+export function EmojiButton({ disabled, onChoose }: EmojiButtonProps) {
   const [open, setOpen] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   return (
     <>
-      <button ref={button} type="button" className="icon-button" aria-label="Emoji" popoverTarget={id}>
+      <button
+        ref={button}
+        type="button"
+        className="icon-button"
+        aria-label="Emoji"
+        disabled={disabled}
+        popoverTarget={id}
+      >
         <Smile />
       </button>
       <div

@@ -1,6 +1,7 @@
 import type { Room } from '@parley/client';
 import type { Room as RoomShape } from '@parley/protocol';
 import { useEffect, useState } from 'react';
+import { momentText } from '../../moment-text.js';
 import { useStore } from '../../use-store.js';
 import { useSecondsUntil } from '../connection/use-seconds-until.js';
 
@@ -26,14 +27,14 @@ export function useSilence(room: Room, shape: RoomShape | null): Silence | null 
   const muted = useSecondsUntil(mutedUntil);
   const slow = useSecondsUntil(slowUntil);
   if (muted > 0 && mutedUntil !== null)
-    return { kind: 'muted', words: `You are muted until ${timeOf(mutedUntil)}.` };
-  return slow > 0 ? { kind: 'slow', words: `Slow mode: ${slow} s` } : null;
+    return { kind: 'muted', words: `You are muted until ${momentText(mutedUntil)}.` };
+  return slow > 0 ? { kind: 'slow', words: `Slow mode: you may send again in ${spanOf(slow)}.` } : null;
 }
 
-function timeOf(moment: number): string {
-  const isToday = new Date(moment).toDateString() === new Date().toDateString();
-  return new Date(moment).toLocaleString([], {
-    ...(isToday ? {} : { dateStyle: 'medium' as const }),
-    timeStyle: 'short',
-  });
+/** `42 s`, or `4:05` in minutes, or `1:00:00` in hours. */
+export function spanOf(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const [first, ...others] = parts[0] === 0 ? parts.slice(1) : parts;
+  return [first, ...others.map((part) => String(part).padStart(2, '0'))].join(':');
 }

@@ -24,7 +24,7 @@ export function Announcer({ room, me }: { room: Room; me: string }) {
     return () => clearInterval(timer);
   }, [room, me]);
   return (
-    <p className="visually-hidden" aria-live="polite" data-announcer="">
+    <p className="unseen" aria-live="polite" data-announcer="">
       {said}
     </p>
   );

@@ -9,6 +9,10 @@ interface ConversationProps {
 }
 
 export function Conversation({ client, roomId, goTo }: ConversationProps) {
-  const room = useRoom(client, roomId);
-  return room && <OpenConversation client={client} room={room} goTo={goTo} />;
+  const [opened, openAgain] = useRoom(client, roomId);
+  return (
+    opened && (
+      <OpenConversation key={opened.turn} client={client} room={opened.room} onJoin={openAgain} goTo={goTo} />
+    )
+  );
 }

@@ -71,7 +71,7 @@ export const Line = memo((props: LineProps) => {
         {begins && (
           <p className="meta">
             <strong dir="auto">{username}</strong> {time}
-            {state === 'sending' && <span className="visually-hidden">Sending</span>}
+            {state === 'sending' && <span className="unseen">Sending</span>}
           </p>
         )}
         {stored?.deletedAt === undefined ? (

@@ -1,4 +1,5 @@
 import type { ParleyClient, Room } from '@parley/client';
+import type { Room as RoomShape } from '@parley/protocol';
 import { lazy, Suspense, useState } from 'react';
 import { useLeaving } from '../../ui/use-leaving.js';
 import { useStore } from '../../use-store.js';
@@ -21,10 +22,12 @@ const PANEL_LEAVES_MS = 120;
 interface OpenConversationProps {
   client: ParleyClient;
   room: Room;
+  /** Opens the room anew, which one is no longer in. */
+  onJoin(): void;
   goTo(roomId: string | null): void;
 }
 
-export function OpenConversation({ client, room, goTo }: OpenConversationProps) {
+export function OpenConversation({ client, room, onJoin, goTo }: OpenConversationProps) {
   const { access, people, history } = useStore(room);
   const listed = useStore(client).rooms?.find(({ id }) => id === room.id);
   const [withPeople, setWithPeople] = usePeoplePanel();
@@ -32,8 +35,10 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
   const [deleting, setDeleting] = useState<number | null>(null);
   const editing = useEditing(client, room, deleting);
 
-  if (access.state === 'refused' || access.state === 'gone') return <Closed access={access} goTo={goTo} />;
   const shape = listed ?? (access.state === 'inside' ? { ...access.room, ...history.settings } : null);
+  const was = useLast(shape);
+  if (access.state === 'refused' || access.state === 'gone')
+    return <Closed access={access} was={was} onJoin={onJoin} goTo={goTo} />;
   const name = shape?.name ?? room.id;
   return (
     <>
@@ -85,4 +90,12 @@ export function OpenConversation({ client, room, goTo }: OpenConversationProps) 
       )}
     </>
   );
+}
+
+/** What it is called and who may come in, as it was known last. */
+function useLast(shape: RoomShape | null): Pick<RoomShape, 'name' | 'kind'> | null {
+  const [last, setLast] = useState<Pick<RoomShape, 'name' | 'kind'> | null>(null);
+  if (shape && (shape.name !== last?.name || shape.kind !== last.kind))
+    setLast({ name: shape.name, kind: shape.kind });
+  return last;
 }

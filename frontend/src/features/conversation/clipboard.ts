@@ -13,7 +13,7 @@ function copyBySelection(text: string): boolean {
   const focused = document.activeElement;
   const field = document.createElement('textarea');
   field.value = text;
-  field.className = 'visually-hidden';
+  field.className = 'unseen';
   document.body.append(field);
   field.select();
   const copied = document.execCommand('copy');

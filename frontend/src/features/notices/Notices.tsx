@@ -3,6 +3,7 @@ import { useStore } from '../../use-store.js';
 import { Toasts } from './Toasts.js';
 import { useComings } from './use-comings.js';
 import { useDirectNews } from './use-direct-news.js';
+import { useRemovalNews } from './use-removal-news.js';
 import { useTab } from './use-tab.js';
 
 interface NoticesProps {
@@ -16,6 +17,7 @@ export default function Notices({ client, roomId, goTo }: NoticesProps) {
   const { rooms } = useStore(client);
   useTab(rooms, roomId);
   useDirectNews(client, rooms, roomId, goTo);
+  useRemovalNews(client, rooms, roomId);
   useComings(client);
   return <Toasts />;
 }

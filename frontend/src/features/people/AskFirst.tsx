@@ -2,14 +2,13 @@ import type { ParleyClient } from '@parley/client';
 import type { Room } from '@parley/protocol';
 import { isolate } from '../../isolate.js';
 import Confirm from '../../ui/Confirm.js';
-import type { Asked } from './Moderate.js';
 import type { Someone } from './who-is-where.js';
 
 interface AskFirstProps {
   client: ParleyClient;
   room: Room;
   someone: Someone;
-  asked: Asked;
+  asked: 'remove' | 'give';
   onClose(): void;
 }
 
@@ -23,12 +22,6 @@ export default function AskFirst({ client: { rest }, room, someone, asked, onClo
       about: `What ${name} wrote stays. ${room.kind === 'private' ? 'Only an invitation brings them back.' : 'They can join again.'}`,
       action: 'Remove',
       run: () => rest.removeMember(room.id, userId),
-    },
-    ban: {
-      title: `Ban ${name}?`,
-      about: `They neither read nor write here any more, and cannot come back until you lift the ban in the room’s settings. What ${name} wrote stays.`,
-      action: 'Ban',
-      run: () => rest.banMember(room.id, { userId }),
     },
     give: {
       title: `Give ${isolate(room.name)} to ${name}?`,

@@ -9,8 +9,10 @@ import { Menu, MenuItem } from '../../ui/Menu.js';
 import { toast } from '../notices/toasts.js';
 import { behindFirstRoom } from '../rooms/first-room.js';
 import { type Asked, Moderate } from './Moderate.js';
+import { Standing } from './Standing.js';
 import type { Someone } from './who-is-where.js';
 
+const Ban = lazy(behindFirstRoom(() => import('./Ban.js')));
 const AskFirst = lazy(behindFirstRoom(() => import('./AskFirst.js')));
 
 interface PersonRowProps {
@@ -23,7 +25,8 @@ interface PersonRowProps {
 /** Somebody in the room, and what I can do about them. */
 export function PersonRow({ client, room, someone, goTo }: PersonRowProps) {
   const [asked, setAsked] = useState<Asked | null>(null);
-  const { userId, username, role, online, mutedUntil = 0 } = someone;
+  const { userId, username, online } = someone;
+  const close = () => setAsked(null);
   const write = async () => {
     try {
       goTo((await client.createRoom({ kind: 'direct', userIds: [userId] })).id);
@@ -35,10 +38,7 @@ export function PersonRow({ client, room, someone, goTo }: PersonRowProps) {
     <>
       <Face id={userId} name={username} online={online} />
       <span className="name">{username}</span>
-      {role === 'owner' && <span className="chip">Owner</span>}
-      {role === 'moderator' && <span className="chip">Moderator</span>}
-      {mutedUntil > Date.now() && <span className="chip">Muted</span>}
-      {role === null && room.kind === 'public' && <span className="chip">Visitor</span>}
+      <Standing room={room} someone={someone} />
     </>
   );
   if (userId === client.me.id || room.kind === 'direct')
@@ -57,14 +57,9 @@ export function PersonRow({ client, room, someone, goTo }: PersonRowProps) {
         <Moderate client={client} room={room} someone={someone} onAsk={setAsked} />
       </Menu>
       <Suspense>
-        {asked && (
-          <AskFirst
-            client={client}
-            room={room}
-            someone={someone}
-            asked={asked}
-            onClose={() => setAsked(null)}
-          />
+        {asked === 'ban' && <Ban client={client} room={room} someone={someone} onClose={close} />}
+        {(asked === 'remove' || asked === 'give') && (
+          <AskFirst client={client} room={room} someone={someone} asked={asked} onClose={close} />
         )}
       </Suspense>
     </li>

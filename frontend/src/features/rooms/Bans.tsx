@@ -1,58 +1,59 @@
 import type { ParleyClient, RoomBan } from '@parley/client';
-import { useEffect, useState } from 'react';
-import { explain } from '../../explain.js';
+import { useRef, useState } from 'react';
 import { isolate } from '../../isolate.js';
+import { momentText } from '../../moment-text.js';
 import { Face } from '../../ui/Face.js';
 import { Problem } from '../../ui/Problem.js';
 import { useAction } from '../../use-action.js';
+import { useBans } from './use-bans.js';
 
 /** Who is banned from a room, and the way to lift it. */
-export function Bans({ client: { rest }, roomId }: { client: ParleyClient; roomId: string }) {
-  const [bans, setBans] = useState<readonly RoomBan[]>([]);
-  const [fault, setFault] = useState<string | null>(null);
-  const lift = useAction(async (userId: string) => {
-    await rest.unbanMember(roomId, userId);
-    setBans((known) => known.filter((ban) => ban.userId !== userId));
+export function Bans({ client, roomId }: { client: ParleyClient; roomId: string }) {
+  const { known, lift } = useBans(client, roomId);
+  const [news, setNews] = useState('');
+  const title = useRef<HTMLHeadingElement>(null);
+  const lifting = useAction(async ({ userId, username }: RoomBan) => {
+    await lift(userId);
+    // The button goes with its row: whoever works by keyboard stays in the list.
+    title.current?.focus();
+    setNews(`${isolate(username)} may come back.`);
   });
-  useEffect(() => {
-    let current = true;
-    rest.bans(roomId).then(
-      (found) => current && setBans(found),
-      (error) => current && setFault(explain(error)),
-    );
-    return () => {
-      current = false;
-    };
-  }, [rest, roomId]);
   return (
-    <section className="bans" aria-label="Banned people">
-      <h3>Banned</h3>
-      <Problem text={fault ?? lift.problem} />
-      {bans.length === 0 && !fault && <p className="quiet">Nobody is.</p>}
-      <ul className="results">
-        {bans.map(({ userId, username, until, reason }) => (
-          <li key={userId} className="row">
-            <Face id={userId} name={username} online={false} />
-            <span className="name">{username}</span>
-            <span className="quiet">
-              {[until === null ? '' : momentOf(until), reason].filter(Boolean).join(' · ')}
-            </span>
-            <button
-              type="button"
-              className="secondary"
-              aria-label={`Lift the ban of ${isolate(username)}`}
-              disabled={lift.busy}
-              onClick={() => void lift.run(userId)}
-            >
-              Lift
-            </button>
-          </li>
-        ))}
-      </ul>
+    <section className="part" aria-labelledby="bans">
+      <h3 id="bans" ref={title} tabIndex={-1}>
+        Banned people
+      </h3>
+      <Problem text={known.state === 'failed' ? known.reason : lifting.problem} />
+      {known.state === 'loading' && <div className="waiting" aria-hidden="true" />}
+      {known.state === 'there' && known.bans.length === 0 && <p className="quiet">Nobody is banned.</p>}
+      {known.state === 'there' && (
+        <ul>
+          {known.bans.map((ban) => (
+            <li key={ban.userId} className="row">
+              <Face id={ban.userId} name={ban.username} online={false} />
+              <span className="name">
+                {ban.username}
+                <small className="quiet">
+                  <span>{ban.until === null ? 'For good' : `Until ${momentText(ban.until)}`}</span>
+                  {ban.reason !== '' && <span dir="auto">{ban.reason}</span>}
+                </small>
+              </span>
+              <button
+                type="button"
+                className="secondary"
+                aria-label={`Lift the ban of ${isolate(ban.username)}`}
+                disabled={lifting.busy}
+                onClick={() => void lifting.run(ban)}
+              >
+                Lift
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="news" role="status">
+        {news}
+      </p>
     </section>
   );
-}
-
-function momentOf(until: number): string {
-  return `until ${new Date(until).toLocaleString([], { dateStyle: 'short', timeStyle: 'short' })}`;
 }

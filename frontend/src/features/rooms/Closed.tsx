@@ -1,30 +1,49 @@
 import type { Access } from '@parley/client';
+import type { Room } from '@parley/protocol';
+import { isolate } from '../../isolate.js';
 import { ClosedDoor } from '../../ui/ClosedDoor.js';
 
 interface ClosedProps {
   access: Extract<Access, { state: 'refused' | 'gone' }>;
+  /** What it was while I saw it; null: I never did. */
+  was: Pick<Room, 'name' | 'kind'> | null;
+  onJoin(): void;
   goTo(roomId: null): void;
 }
 
 /** A room one may not see, or not any more. */
-export function Closed({ access, goTo }: ClosedProps) {
+export function Closed({ access, was, onJoin, goTo }: ClosedProps) {
+  const mayReturn = access.state === 'gone' && was?.kind === 'public';
   return (
     <main className="welcome">
       <ClosedDoor />
-      <h1>This room is not open to you</h1>
-      <p className="quiet">{wordsFor(access)}</p>
-      <button type="button" className="primary" onClick={() => goTo(null)}>
-        Back to your rooms
-      </button>
+      <h1>{was ? titleFor(access, isolate(was.name)) : UNKNOWN}</h1>
+      <p className="quiet">{mayReturn ? 'Everybody may join it, you too.' : wordsFor(access)}</p>
+      <div className="choices">
+        {mayReturn && (
+          <button type="button" className="secondary" onClick={onJoin}>
+            Join again
+          </button>
+        )}
+        <button type="button" className="primary" onClick={() => goTo(null)}>
+          Back to your rooms
+        </button>
+      </div>
     </main>
   );
 }
 
+const UNKNOWN = 'This room is not open to you';
+
+function titleFor(access: ClosedProps['access'], name: string): string {
+  if (access.state === 'gone') return `You are no longer in ${name}`;
+  return access.code === 'banned' ? `You are banned from ${name}` : UNKNOWN;
+}
+
 function wordsFor(access: ClosedProps['access']): string {
-  if (access.state !== 'gone' && access.code === 'banned')
-    return 'You are banned from this room. Only those who lead it can let you back in.';
-  if (access.state === 'gone')
-    return 'You are no longer a member of it. Somebody in it can invite you again.';
+  if (access.state === 'gone') return 'Somebody in it can invite you again.';
+  if (access.code === 'banned')
+    return 'A ban for a time ends by itself, and those who lead the room can let you back in.';
   if (access.code === 'not_found')
     return 'There is no such room, or it is private. Somebody in it can invite you.';
   return access.reason;

@@ -1,10 +1,10 @@
 import type { ParleyClient } from '@parley/client';
 import type { Room } from '@parley/protocol';
-import { useId } from 'react';
 import { isolate } from '../../isolate.js';
 import { Dialog } from '../../ui/Dialog.js';
 import { Field } from '../../ui/Field.js';
 import { Problem } from '../../ui/Problem.js';
+import { Select } from '../../ui/Select.js';
 import { useAction } from '../../use-action.js';
 import { Bans } from './Bans.js';
 
@@ -26,7 +26,6 @@ interface RoomSettingsProps {
 
 /** What the room is called and how it is led, for those who lead it. */
 export default function RoomSettings({ client, room, onClose }: RoomSettingsProps) {
-  const slowId = useId();
   const { slowSeconds = 0 } = room;
   const known = SLOW.some(([seconds]) => seconds === slowSeconds);
   const save = useAction(async (form: FormData) => {
@@ -54,22 +53,19 @@ export default function RoomSettings({ client, room, onClose }: RoomSettingsProp
           autoComplete="off"
           placeholder="What it is about"
         />
-        <div className="field">
-          <label htmlFor={slowId}>Slow mode</label>
-          <div className="box">
-            <select id={slowId} name="slow" defaultValue={slowSeconds} aria-describedby={`${slowId}-hint`}>
-              {SLOW.map(([seconds, words]) => (
-                <option key={seconds} value={seconds}>
-                  {words}
-                </option>
-              ))}
-              {!known && <option value={slowSeconds}>{slowSeconds} seconds</option>}
-            </select>
-          </div>
-          <small id={`${slowId}-hint`} className="quiet">
-            How long members wait between two messages. Moderators need not.
-          </small>
-        </div>
+        <Select
+          label="Slow mode"
+          name="slow"
+          defaultValue={slowSeconds}
+          hint="How long members wait between two messages. Moderators need not."
+        >
+          {SLOW.map(([seconds, words]) => (
+            <option key={seconds} value={seconds}>
+              {words}
+            </option>
+          ))}
+          {!known && <option value={slowSeconds}>{slowSeconds} seconds</option>}
+        </Select>
         <Problem text={save.problem} />
         <button type="submit" className="primary" disabled={save.busy}>
           Save

@@ -1,0 +1,20 @@
+import type { ParleyClient, RoomList } from '@parley/client';
+import { useEffect, useRef } from 'react';
+import { isolate } from '../../isolate.js';
+import { toast } from './toasts.js';
+
+/**
+ * Says which room is no longer mine, when another one is open: it would go from the list without a word. The open one says
+ * so itself, and whoever leaves by hand knows.
+ */
+export function useRemovalNews(client: ParleyClient, rooms: RoomList | null, roomId: string | null): void {
+  const openLast = useRef(roomId);
+  useEffect(() => {
+    if (roomId !== null) openLast.current = roomId;
+    return client.connection.on('room_removed', ({ roomId: id, banned }) => {
+      const name = rooms?.find((room) => room.id === id)?.name;
+      if (name === undefined || id === openLast.current) return;
+      toast({ text: `You are ${banned ? 'banned from' : 'no longer in'} ${isolate(name)}.` });
+    });
+  }, [client, rooms, roomId]);
+}
