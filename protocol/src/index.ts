@@ -7,6 +7,7 @@ export * from './errors.js';
 export * from './events.js';
 export * from './frame-descriptions.js';
 export * from './frames.js';
+export * from './health.js';
 export * from './ids.js';
 export * from './limits.js';
 export * from './new-room.js';

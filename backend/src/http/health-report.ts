@@ -1,3 +1,5 @@
+import type { Health, Readiness } from '@parley/protocol';
+
 const CHECK_TIMEOUT_MS = 1_000;
 
 /** This instance, as /health tells of it. */
@@ -9,12 +11,6 @@ export interface InstanceInfo {
 /** Rejects when what it looks at does not work. */
 export type HealthCheck = () => Promise<unknown>;
 
-export interface Readiness {
-  /** `stopping`: it serves those it has, and takes no others. */
-  status: 'ok' | 'unavailable' | 'stopping';
-  checks: Record<string, 'ok' | 'failed' | 'timeout'>;
-}
-
 /** What is told of an instance's health: that it lives, and whether what it needs does. */
 export class HealthReport {
   constructor(
@@ -25,10 +21,10 @@ export class HealthReport {
   ) {}
 
   /** Asks no store: an instance that waits for its database need not be restarted. `uptime` in seconds. */
-  live() {
+  live(): Health {
     const { id, version } = this.instance;
     const uptime = Math.round(process.uptime());
-    return { status: 'ok', service: 'chat-service', instance: id, version, uptime } as const;
+    return { status: 'ok', service: 'chat-service', instance: id, version, uptime };
   }
 
   /** All checks at once, each for CHECK_TIMEOUT_MS at most. */
@@ -42,7 +38,7 @@ export class HealthReport {
   }
 }
 
-async function outcomeOf(check: HealthCheck): Promise<'ok' | 'failed' | 'timeout'> {
+async function outcomeOf(check: HealthCheck): Promise<Readiness['checks'][string]> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<'timeout'>((resolve) => {
     timer = setTimeout(resolve, CHECK_TIMEOUT_MS, 'timeout');

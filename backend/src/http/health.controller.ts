@@ -1,13 +1,14 @@
 import { Controller, Get, Res } from '@nestjs/common';
+import type { Health, Readiness } from '@parley/protocol';
 import type { Response } from 'express';
-import { HealthReport, type Readiness } from './health-report.js';
+import { HealthReport } from './health-report.js';
 
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: HealthReport) {}
 
   @Get()
-  live() {
+  live(): Health {
     return this.health.live();
   }
 
