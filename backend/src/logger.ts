@@ -33,6 +33,8 @@ export class PinoLogger implements LoggerService {
   fatal = (message: unknown, context?: string) => this.write('fatal', message, context);
   /** Nest gives the stack, or the context, or both after the message. */
   error = (message: unknown, ...rest: (string | undefined)[]) => this.write('error', message, rest.at(-1));
+  /** What failed where nobody waits for an answer. */
+  fault = (error: unknown) => this.error(error, 'fault');
 
   private write(
     level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',

@@ -29,23 +29,15 @@ import { UpdateRoom } from '../../src/chat/rooms/update-room.js';
 import { asyncApi } from '../../src/documents/asyncapi.js';
 import { openApi } from '../../src/documents/openapi.js';
 import { allowOrigins } from '../../src/http/allow-origins.js';
-import { AuthController } from '../../src/http/auth.controller.js';
 import { Bearer } from '../../src/http/bearer.js';
 import { compress } from '../../src/http/compress.js';
-import { DocumentsController } from '../../src/http/documents.controller.js';
 import { ErrorFilter } from '../../src/http/error.filter.js';
-import { ExportController } from '../../src/http/export.controller.js';
-import { HealthController } from '../../src/http/health.controller.js';
+import { EventsController } from '../../src/http/events.controller.js';
 import { type HealthCheck, HealthReport } from '../../src/http/health-report.js';
-import { HistoryController } from '../../src/http/history.controller.js';
-import { MeController } from '../../src/http/me.controller.js';
-import { ModerationController } from '../../src/http/moderation.controller.js';
-import { RoomsController } from '../../src/http/rooms.controller.js';
 import { securityHeaders } from '../../src/http/security-headers.js';
 import { ServedDocuments } from '../../src/http/served-documents.js';
-import { SessionsController } from '../../src/http/sessions.controller.js';
-import { UsersController } from '../../src/http/users.controller.js';
 import { serveWebPage } from '../../src/http/web-page.js';
+import { controllers } from '../../src/wiring/http.js';
 import { type House, openHouse } from '../support/house.js';
 
 export const FRIEND = 'http://friend.example:3001';
@@ -79,18 +71,8 @@ export async function openHttpApp(
   const app = await NestFactory.create<NestExpressApplication>(
     {
       module: HttpModule,
-      controllers: [
-        AuthController,
-        MeController,
-        SessionsController,
-        RoomsController,
-        ModerationController,
-        UsersController,
-        HistoryController,
-        ExportController,
-        HealthController,
-        DocumentsController,
-      ],
+      // Events are heard through what sockets stand on, which is not here.
+      controllers: controllers.filter((one) => one !== EventsController),
       providers: [
         ...providersOf(house, options.checks ?? {}, exportRoom),
         { provide: ClientAddresses, useValue: new ClientAddresses(options.trustedProxies ?? []) },
