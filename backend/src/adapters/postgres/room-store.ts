@@ -1,27 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Head, Member, MemberRole, Room, RoomKind } from '@parley/protocol';
+import type { Head, Member, Room } from '@parley/protocol';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Gathered } from '../../chat/gathered.js';
 import type { MemberRow, MembershipChange, Person, RoomToCreate } from '../../chat/stores/room-store.js';
 import { RoomStore } from '../../chat/stores/room-store.js';
 import { prepared } from './prepared.js';
-
-interface RoomRow {
-  id: string;
-  name: string;
-  kind: RoomKind;
-  topic: string;
-  epoch: string;
-  last_rev: number;
-  last_seq: number;
-  last_at: number | null;
-  slow_seconds: number;
-  read_seq: number | null;
-  role: MemberRole | null;
-  muted_until: number | null;
-  peer_id: string | null;
-  peer_name: string | null;
-}
+import { BANNED, MINE, MUTED_UNTIL, PEER, ROOM, type RoomRow, toMute, toRoom } from './room-row.js';
 
 interface SetMemberRow {
   epoch: string;
@@ -31,19 +15,6 @@ interface SetMemberRow {
   refused: MembershipChange['refused'];
   member: Member | null;
 }
-
-const ROOM = 'r.id, r.name, r.kind, r.topic, r.epoch, r.last_rev, r.last_seq, r.last_at, r.slow_seconds';
-const NOW = 'extract(epoch FROM now()) * 1000';
-/** A membership `m` as its own person sees it. A mute that has run out is none. */
-const MINE = `m.read_seq, m.role, CASE WHEN m.muted_until > ${NOW} THEN m.muted_until END AS muted_until`;
-/** The person is banned from the public room `r`. */
-const BANNED = (userId: string) => `EXISTS (
-    SELECT FROM members b WHERE b.room_id = r.id AND b.user_id = ${userId} AND NOT b.member AND b.banned_until > ${NOW})`;
-/** The other person of a direct room `r`, of whom `m` is one. Of other rooms nobody's membership is looked at. */
-const PEER = (userId: string) => `LEFT JOIN LATERAL (
-    SELECT p.id AS peer_id, p.username AS peer_name FROM members o JOIN users p ON p.id = o.user_id
-    WHERE r.kind = 'direct' AND o.room_id = r.id AND o.user_id <> ${userId} LIMIT 1
-  ) peer ON true`;
 
 interface Belonging {
   all: string[];
@@ -136,16 +107,13 @@ export class PostgresRoomStore extends RoomStore {
   }
 
   async members(roomId: string): Promise<MemberRow[]> {
-    const rows: (MemberRow & { muted_until: number | null })[] = await this.source.query(
-      `SELECT u.id AS "userId", u.username, m.role, CASE WHEN m.muted_until > ${NOW} THEN m.muted_until END AS muted_until
+    const rows: (MemberRow & Pick<RoomRow, 'muted_until'>)[] = await this.source.query(
+      `SELECT u.id AS "userId", u.username, m.role, ${MUTED_UNTIL}
        FROM members m JOIN users u ON u.id = m.user_id
        WHERE m.room_id = $1 AND m.member ORDER BY lower(u.username), u.id LIMIT 1000`,
       [roomId],
     );
-    return rows.map(({ muted_until, ...row }) => ({
-      ...row,
-      ...(muted_until === null ? {} : { mutedUntil: muted_until }),
-    }));
+    return rows.map(({ muted_until, ...row }) => ({ ...row, ...toMute(muted_until) }));
   }
 
   async markRead(roomId: string, userId: string, seq: number): Promise<number | null> {
@@ -234,23 +202,4 @@ async function addFirstMembers(
      FROM unnest($2::uuid[]) WITH ORDINALITY AS u (id, n)`,
     [roomId, userIds, ownerId],
   );
-}
-
-function toRoom(row: RoomRow): Room {
-  const peer = row.peer_id && row.peer_name ? { userId: row.peer_id, username: row.peer_name } : null;
-  return {
-    id: row.id,
-    name: peer?.username ?? row.name,
-    kind: row.kind,
-    topic: row.topic,
-    epoch: row.epoch,
-    rev: row.last_rev,
-    lastSeq: row.last_seq,
-    lastAt: row.last_at,
-    readSeq: row.read_seq ?? 0,
-    role: row.role,
-    ...(row.muted_until === null ? {} : { mutedUntil: row.muted_until }),
-    ...(row.slow_seconds > 0 ? { slowSeconds: row.slow_seconds } : {}),
-    peer,
-  };
 }

@@ -1,0 +1,59 @@
+import type { MemberRole, Room, RoomKind } from '@parley/protocol';
+
+/** A room as one person sees it: the columns of ROOM, MINE and PEER. */
+export interface RoomRow {
+  id: string;
+  name: string;
+  kind: RoomKind;
+  topic: string;
+  epoch: string;
+  last_rev: number;
+  last_seq: number;
+  last_at: number | null;
+  slow_seconds: number;
+  read_seq: number | null;
+  role: MemberRole | null;
+  muted_until: number | null;
+  peer_id: string | null;
+  peer_name: string | null;
+}
+
+/** The room `r` itself. */
+export const ROOM =
+  'r.id, r.name, r.kind, r.topic, r.epoch, r.last_rev, r.last_seq, r.last_at, r.slow_seconds';
+const NOW = 'extract(epoch FROM now()) * 1000';
+/** Until when the membership `m` is muted. A mute that has run out is none. */
+export const MUTED_UNTIL = `CASE WHEN m.muted_until > ${NOW} THEN m.muted_until END AS muted_until`;
+/** A membership `m` as its own person sees it. */
+export const MINE = `m.read_seq, m.role, ${MUTED_UNTIL}`;
+/** The person is banned from the public room `r`. */
+export const BANNED = (userId: string) => `EXISTS (
+    SELECT FROM members b WHERE b.room_id = r.id AND b.user_id = ${userId} AND NOT b.member AND b.banned_until > ${NOW})`;
+/** The other person of a direct room `r`, of whom `m` is one. Of other rooms nobody's membership is looked at. */
+export const PEER = (userId: string) => `LEFT JOIN LATERAL (
+    SELECT p.id AS peer_id, p.username AS peer_name FROM members o JOIN users p ON p.id = o.user_id
+    WHERE r.kind = 'direct' AND o.room_id = r.id AND o.user_id <> ${userId} LIMIT 1
+  ) peer ON true`;
+
+export function toRoom(row: RoomRow): Room {
+  const peer = row.peer_id && row.peer_name ? { userId: row.peer_id, username: row.peer_name } : null;
+  return {
+    id: row.id,
+    name: peer?.username ?? row.name,
+    kind: row.kind,
+    topic: row.topic,
+    epoch: row.epoch,
+    rev: row.last_rev,
+    lastSeq: row.last_seq,
+    lastAt: row.last_at,
+    readSeq: row.read_seq ?? 0,
+    role: row.role,
+    ...toMute(row.muted_until),
+    ...(row.slow_seconds > 0 ? { slowSeconds: row.slow_seconds } : {}),
+    peer,
+  };
+}
+
+/** Nothing is told of somebody who is not muted. */
+export const toMute = (mutedUntil: number | null): { mutedUntil?: number } =>
+  mutedUntil === null ? {} : { mutedUntil };
