@@ -6,15 +6,13 @@ import { nothingKept } from './keep/chat-storage.js';
 import { KeptRooms } from './keep/kept-rooms.js';
 import { listenToRooms } from './listen.js';
 import { Listeners } from './listeners.js';
+import { OpenRooms } from './open-rooms.js';
 import { Outbox } from './outbox/outbox.js';
 import type { ParleyClientOptions } from './parley-client-options.js';
 import { ReadMarks } from './read-marks.js';
 import { Resume } from './resume.js';
-import { restore } from './room/kept.js';
 import { acknowledge, fail, queue } from './room/mine.js';
-import { OpenRoom } from './room/open-room.js';
 import type { Room } from './room/room.js';
-import type { RoomHost } from './room/room-host.js';
 import * as list from './room-list.js';
 import { Rest } from './session/rest.js';
 import type { Session } from './session/session.js';
@@ -30,9 +28,8 @@ export class ParleyClient {
   private readonly outbox: Outbox;
   private readonly resume: Resume;
   private readonly marks: ReadMarks;
-  private readonly rooms = new Map<string, OpenRoom>();
+  private readonly rooms: OpenRooms;
   private readonly kept: KeptRooms;
-  private readonly host: RoomHost;
   private readonly listeners: Listeners;
   private readonly onFault: (error: unknown) => void;
   private current: ClientState = NOTHING_KNOWN;
@@ -78,7 +75,7 @@ export class ParleyClient {
       outbox,
     );
     this.resume = new Resume(this.connection, {
-      open: () => [...this.rooms.values()],
+      open: () => this.rooms.all(),
       mine: (mine) => this.listCame(mine),
       forget: (room) => room.gone(),
       back: () => {
@@ -87,30 +84,23 @@ export class ParleyClient {
       },
       onFault,
     });
-    this.host = {
-      me: this.me.id,
-      messagesHeld: Math.max(1, options.messagesHeld ?? Number.POSITIVE_INFINITY),
-      connection: this.connection,
-      rest: this.rest,
-      outbox: this.outbox,
-      holeIn: (roomId) => {
-        const room = this.rooms.get(roomId);
-        if (room) this.resume.holeIn(room);
+    this.rooms = new OpenRooms(
+      {
+        me: this.me.id,
+        messagesHeld: Math.max(1, options.messagesHeld ?? Number.POSITIVE_INFINITY),
+        connection: this.connection,
+        rest: this.rest,
+        outbox: this.outbox,
+        entered: (room) => this.update({ rooms: (rooms) => list.renew(rooms, room) }),
+        markRead: (roomId, seq) => {
+          this.update({ rooms: (rooms) => list.readUpTo(rooms, roomId, seq) });
+          this.marks.mark(roomId, seq);
+        },
+        onFault,
       },
-      learned: (history) => this.kept.learned(history),
-      entered: (room) => this.update({ rooms: (rooms) => list.renew(rooms, room) }),
-      forget: (roomId) => this.kept.forget(roomId),
-      closed: ({ id, state: { access, history } }) => {
-        this.rooms.delete(id);
-        const isMine = access.state === 'inside' || access.state === 'entering';
-        if (isMine) this.kept.closed(history);
-      },
-      markRead: (roomId, seq) => {
-        this.update({ rooms: (rooms) => list.readUpTo(rooms, roomId, seq) });
-        this.marks.mark(roomId, seq);
-      },
-      onFault,
-    };
+      this.kept,
+      this.resume,
+    );
     listenToRooms(this.connection, {
       me: this.me.id,
       openRoom: (roomId) => this.rooms.get(roomId),
@@ -159,7 +149,7 @@ export class ParleyClient {
     };
     const sources = [this.outbox.subscribe, this.connection.subscribe];
     await untilFound(sources, isOver, signal).catch(() => undefined);
-    for (const room of [...this.rooms.values()]) room.close();
+    for (const room of this.rooms.all()) room.close();
     this.disconnect();
   }
 
@@ -180,7 +170,7 @@ export class ParleyClient {
    */
   async join(roomId: string, { signal }: { signal?: AbortSignal } = {}): Promise<Room> {
     const wasOpen = this.rooms.has(roomId);
-    const room = this.openRoom(roomId, 'join_room');
+    const room = this.rooms.open(roomId, 'join_room');
     try {
       await untilFound([room.subscribe, this.connection.subscribe], () => room.isEntered(), signal);
     } catch (error) {
@@ -193,28 +183,13 @@ export class ParleyClient {
 
   /** Opens a room at once; its messages come when they can. `watch_room` reads without becoming a member. */
   open(roomId: string, how: 'join_room' | 'watch_room' = 'join_room'): Room {
-    return this.openRoom(roomId, how);
-  }
-
-  private openRoom(roomId: string, how: 'join_room' | 'watch_room'): OpenRoom {
-    const known = this.rooms.get(roomId);
-    if (known) return known;
-    const room = new OpenRoom(roomId, how, this.host, this.kept.recall(roomId));
-    this.rooms.set(roomId, room);
-    if (!room.state.history.head) void this.recall(room).catch(this.onFault);
-    void this.resume.enter(room);
-    return room;
+    return this.rooms.open(roomId, how);
   }
 
   async createRoom(room: Body<'createRoom'>): Promise<RoomShape> {
     const created = await this.rest.createRoom(room);
     this.update({ rooms: (rooms) => list.addRoom(rooms, created) });
     return created;
-  }
-
-  private async recall(room: OpenRoom): Promise<void> {
-    const kept = await this.kept.load(room.id);
-    if (kept && this.rooms.get(room.id) === room) room.think((history) => restore(history, kept));
   }
 
   private async recallList(): Promise<void> {
@@ -227,7 +202,10 @@ export class ParleyClient {
   private listCame(mine: readonly RoomShape[]): void {
     const online = list.onlinePartners(this.current.online, mine);
     this.update({ rooms: (rooms) => list.replaceAll(rooms, mine), online, known: true, current: true });
-    this.kept.listCame(mine, this.rooms.keys());
+    this.kept.listCame(
+      mine,
+      this.rooms.all().map(({ id }) => id),
+    );
   }
 
   private connectionChanged(): void {
@@ -240,7 +218,7 @@ export class ParleyClient {
       this.resume.stop();
       this.kept.lostTouch();
       this.outbox.stop();
-      for (const room of this.rooms.values()) room.lostTouch();
+      for (const room of this.rooms.all()) room.lostTouch();
     }
   }
 
