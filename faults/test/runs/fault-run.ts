@@ -1,61 +1,32 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as runs from '@parley/rig/started-run.js';
 import type { Judgement } from '../../src/check/verdict.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-export interface Ended {
-  code: number | null;
-  said: string;
+export interface Ended extends runs.Ended {
   /** Null when it did not come to one. */
   judgement: Judgement | null;
   /** Names of the invariants that were broken. */
   broken: string[];
 }
 
-/** A fault run that goes on, in a directory for temporary files of its own. */
-export interface Going {
-  child: ChildProcess;
-  directory: string;
-  said(): string;
-  ended: Promise<Ended>;
-}
-
 /** Starts the built program. */
-export async function startRun(...args: string[]): Promise<Going> {
-  const directory = await mkdtemp(join(tmpdir(), 'parley-fault-test-'));
-  const report = join(directory, 'report.json');
-  const child = spawn(process.execPath, [MAIN, '--json', report, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TMPDIR: directory },
+export function startRun(...args: string[]): Promise<runs.StartedRun<Ended>> {
+  return runs.startRun(MAIN, args, {
+    into: (directory) => ['--json', join(directory, 'report.json')],
+    async read(directory, ended) {
+      const report = join(directory, 'report.json');
+      const written = await readFile(report, 'utf8').catch(() => null);
+      const judgement: Judgement | null = written === null ? null : JSON.parse(written);
+      const broken = judgement?.invariants.filter(({ verdict }) => verdict === 'broken') ?? [];
+      await rm(report, { force: true });
+      return { ...ended, judgement, broken: broken.map(({ name }) => name) };
+    },
   });
-  let said = '';
-  const hear = (chunk: Buffer) => {
-    said += chunk;
-  };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
-  const end = async (): Promise<Ended> => {
-    await once(child, 'close');
-    const written = await readFile(report, 'utf8').catch(() => null);
-    const judgement: Judgement | null = written === null ? null : JSON.parse(written);
-    const broken = judgement?.invariants.filter(({ verdict }) => verdict === 'broken') ?? [];
-    await rm(report, { force: true });
-    return { code: child.exitCode, said, judgement, broken: broken.map(({ name }) => name) };
-  };
-  return { child, directory, said: () => said, ended: end() };
 }
 
 /** Runs it to its end. */
-export async function faultRun(...args: string[]): Promise<Ended> {
-  const { ended, directory } = await startRun(...args);
-  try {
-    return await ended;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-}
+export const faultRun = async (...args: string[]): Promise<Ended> => runs.endOf(await startRun(...args));
