@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Room, SignedIn } from '@parley/protocol';
+import { freePorts } from '@parley/rig/ports.js';
 import { Redis } from 'ioredis';
 import { Checkout } from '../support/checkout.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { freePorts } from '../support/ports.js';
 import { RedisServer } from '../support/redis.js';
 import { call, Talker } from '../support/talker.js';
 

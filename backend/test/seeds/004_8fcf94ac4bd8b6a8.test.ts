@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { freePorts } from '@parley/rig/ports.js';
 import { Redis } from 'ioredis';
 import type { io } from 'socket.io-client';
 import { Checkout } from '../support/checkout.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
-import { freePorts } from '../support/ports.js';
 import { RedisServer } from '../support/redis.js';
 import { Talker } from '../support/talker.js';
 

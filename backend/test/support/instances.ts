@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePorts } from '@parley/rig/ports.js';
 import { createDatabase, type TestDatabase } from './database.js';
-import { freePorts } from './ports.js';
 import { RedisServer } from './redis.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@parley/rig/ports.js';
 import { Redis } from 'ioredis';
 import { eventually } from '../contracts/eventually.js';
-import { freePorts } from './ports.js';
 import { RedisServer } from './redis.js';
 
 const NODES = 3;

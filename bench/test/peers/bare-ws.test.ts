@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Message } from '@parley/protocol';
+import { freePorts } from '@parley/rig/ports.js';
 import WebSocket from 'ws';
-import { freePorts } from '../../../backend/test/support/ports.js';
 import type { Program } from '../../../backend/test/support/program.js';
 import { RedisServer } from '../../../backend/test/support/redis.js';
 import { textFrame } from '../../peers/bare-ws/frame.js';
