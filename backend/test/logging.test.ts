@@ -28,7 +28,7 @@ async function withLevel(level: string, check: (cluster: TestCluster) => Promise
 
 /** Says something in a room, and fails at something. */
 async function talk(cluster: TestCluster) {
-  const url = cluster.instances[0]?.url ?? '';
+  const url = cluster.url;
   const [ann, guest] = [await Talker.register(url, 'ann'), Talker.open(url)];
   const { userId, accessToken } = await guest.do('authenticate', { username: 'Gus' });
   await ann.do('send_message', { roomId: 'general', message: TEXT });

@@ -174,8 +174,8 @@ test('[A18] a disabled account signs in, renews and asks for nothing, and all of
 test('[A11] a single instance without Redis closes them within 5 s, too', async () => {
   const single = await startCluster({ instances: 1, redis: false });
   try {
-    const ann = await register(single.instances[0]?.url ?? '', name());
-    const socket = keep(await Talker.connect(single.instances[0]?.url ?? '', ann));
+    const ann = await register(single.url, name());
+    const socket = keep(await Talker.connect(single.url, ann));
     await single.admin('disable', ann.user.username);
     const endedAt = Date.now();
     await socket.hear('disconnect');

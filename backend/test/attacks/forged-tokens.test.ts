@@ -28,7 +28,7 @@ beforeAll(async () => {
     redis: false,
     env: { JWT_SECRET: SECRET, LOG_LEVEL: 'trace', RATE_LIMITS: 'off' },
   });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   [ann, bob] = [await register(url, 'ann'), await register(url, 'bob')];
   keys = createServer((_request, response) => {
     askedForKeys += 1;

@@ -12,7 +12,7 @@ const open: Talker[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   ann = await Talker.register(url, 'ann');
 }, 40_000);
 afterEach(async () => {

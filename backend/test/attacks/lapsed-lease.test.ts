@@ -17,8 +17,7 @@ afterAll(async () => {
 });
 
 test('[M11] whose lease lapses though the socket lives is told to the others as gone and back, and hears nothing of it', async () => {
-  const [instance] = cluster.instances;
-  const url = instance?.url ?? '';
+  const { url } = cluster;
   const [ann, bob] = [await Talker.register(url, 'ann'), await Talker.register(url, 'bob')];
   for (const talker of [ann, bob]) await talker.do('join_room', { roomId: 'general' });
   const isBob = ({ userId }: { userId: string }) => userId === bob.id;

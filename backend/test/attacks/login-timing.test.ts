@@ -9,7 +9,7 @@ let url: string;
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false, env: { RATE_LIMITS: 'off' } });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   await register(url, 'ann');
 }, 40_000);
 afterAll(() => cluster.stop());

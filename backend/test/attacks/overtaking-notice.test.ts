@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 test('[M6] a notice of a removal that overtakes what was said before it is not told to who watches the room', async () => {
-  const url = cluster.instances[0]?.url ?? '';
+  const url = cluster.url;
   const ann = await Talker.register(url, 'ann');
   const bob = await Talker.register(url, 'bob');
   if (!bob.signedIn) throw new Error('Bob is nobody.');

@@ -26,7 +26,7 @@ test('[M1] room_users names 200 people at most, oneself among them, and counts e
   await new RedisPresence(redis).hold(
     people.map(({ id }) => ({ place: 'general', userId: id, connection: `elsewhere/${id}` })),
   );
-  const ann = await Talker.register(cluster.instances[0]?.url ?? '', 'ann');
+  const ann = await Talker.register(cluster.url, 'ann');
   await ann.do('join_room', { roomId: 'general' });
   const [users, { total }] = (await ann.hear('room_users')) as [{ userId: string }[], { total: number }];
   ann.close();

@@ -30,7 +30,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'silent',
   };
   cluster = await startCluster({ instances: 1, redis: false, env });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   ann = await Talker.register(url, 'ann');
 }, 40_000);
 afterAll(async () => {

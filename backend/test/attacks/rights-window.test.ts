@@ -11,7 +11,7 @@ let bob: Talker;
 beforeAll(async () => {
   // Limits are counted in Redis, too: the removal would wait for it as the entry does.
   cluster = await startCluster({ instances: 1, redis: true, env: { RATE_LIMITS: 'off' } });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   [ann, bob] = await Promise.all([Talker.register(url, 'ann'), Talker.register(url, 'bob')]);
 }, 40_000);
 afterAll(async () => {

@@ -10,7 +10,7 @@ let ann: Talker;
 beforeAll(async () => {
   door = await Door.to(Number(process.env.TEST_DATABASE_PORT));
   cluster = await startCluster({ instances: 1, redis: false, env: { DB_PORT: `${door.port}` } });
-  ann = await Talker.register(cluster.instances[0]?.url ?? '', 'ann');
+  ann = await Talker.register(cluster.url, 'ann');
 }, 40_000);
 afterAll(async () => {
   ann.close();

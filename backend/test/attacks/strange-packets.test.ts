@@ -8,7 +8,7 @@ let ann: Talker;
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   ann = await Talker.register(url, 'ann');
 }, 40_000);
 afterAll(async () => {

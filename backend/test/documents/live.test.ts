@@ -35,7 +35,7 @@ const token = (talker: Talker) => talker.signedIn?.accessToken;
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false, env: { JWT_SECRET: SECRET } });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   witness = await Witness.of(url);
   ann = await Talker.register(url, 'ann');
   ben = await Talker.register(url, 'ben');

@@ -28,7 +28,7 @@ export class RestTarget {
   }
 
   get url(): string {
-    return this.cluster?.instances[0]?.url ?? '';
+    return this.cluster?.url ?? '';
   }
 
   /** An account whose session lasts. */

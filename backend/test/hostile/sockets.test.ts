@@ -30,7 +30,7 @@ let bystanders: Bystanders;
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false, env: { RATE_LIMITS: 'off' } });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   bystanders = await Bystanders.of(url);
   mallory = await Talker.register(url, 'mallory');
 }, 40_000);

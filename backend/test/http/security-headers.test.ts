@@ -13,9 +13,8 @@ beforeAll(async () => {
     redis: false,
     env: { WS_PORT: '0', INSTANCE_URLS: 'http://friend.example:3001' },
   });
-  const [instance] = cluster.instances;
-  url = instance?.url ?? '';
-  ownPort = /Plain WebSockets: ws:\/\/localhost:(\d+)/.exec(instance?.output() ?? '')?.[1] ?? '';
+  url = cluster.url;
+  ownPort = /Plain WebSockets: ws:\/\/localhost:(\d+)/.exec(cluster.instances[0]?.output() ?? '')?.[1] ?? '';
   authorization = `Bearer ${(await register(url, 'ann')).accessToken}`;
 }, 40_000);
 afterAll(() => cluster.stop());
@@ -114,7 +113,7 @@ test('the port of plain WebSockets says what it is as a text and nothing else', 
 
 test('whoever came by TLS is told to come by TLS from then on; a proxy is believed only where it is trusted', async () => {
   const proxied = await startCluster({ instances: 1, redis: false, env: { TRUST_PROXY: 'loopback' } });
-  const behind = proxied.instances[0]?.url ?? '';
+  const behind = proxied.url;
   try {
     expect(await transportSecurity(url, { 'x-forwarded-proto': 'https' })).toBeNull();
     expect(await transportSecurity(behind, { 'x-forwarded-proto': 'http' })).toBeNull();

@@ -86,7 +86,7 @@ describe.each(['shared', 'rooms'] as const)('edits and deletions with BUS_ROUTIN
     expect(await bob.ask('delete_message', { roomId, seq: 2 })).toMatchObject({
       error: { code: 'forbidden' },
     });
-    const { body } = await call(cluster.instances[0]?.url ?? '', 'POST', '/api/rooms', ann.signedIn, {
+    const { body } = await call(cluster.url, 'POST', '/api/rooms', ann.signedIn, {
       kind: 'private',
       name: 'ours',
     });

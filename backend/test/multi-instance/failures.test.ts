@@ -35,7 +35,7 @@ test('[X1] with Redis gone messages are stored, acknowledged and delivered by th
   expect(sent.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(upTo(25).slice(5));
   await hasAll(bob, 'general', 25);
   await hasAll(ann, 'general', 25);
-  const { status } = await call(cluster.instances[0]?.url ?? '', 'GET', '/health/ready', null);
+  const { status } = await call(cluster.url, 'GET', '/health/ready', null);
   expect(status).toBe(503);
   await cluster.redis?.restart();
   await say(bob, 'general', 5);
@@ -120,10 +120,7 @@ test('[X5] an instance killed under traffic loses nothing acknowledged, and its 
   await bob.until(() => bob.seqs('general').length >= 300, 'for traffic to go on');
   running = false;
   await Promise.all(traffic);
-  const back = await Talker.connect(
-    cluster.instances[0]?.url ?? '',
-    eve.signedIn as NonNullable<typeof eve.signedIn>,
-  );
+  const back = await Talker.connect(cluster.url, eve.signedIn as NonNullable<typeof eve.signedIn>);
   people.push(back);
   const synced = await back.do('sync', { rooms: {}, watch: [] });
   const last = synced.mine.find(({ id }) => id === 'general')?.lastSeq ?? 0;

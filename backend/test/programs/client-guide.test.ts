@@ -19,7 +19,7 @@ beforeAll(async () => {
   consumer = await Consumer.create();
   await consumer.link(['@parley/client', '@parley/protocol', 'react', '@types/react']);
   cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
 }, 60_000);
 afterAll(async () => {
   await cluster?.stop();

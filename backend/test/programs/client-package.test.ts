@@ -108,7 +108,7 @@ test('a strict project type-checks against them, declarations included, and runs
 
   const cluster = await startCluster({ instances: 1, redis: false });
   try {
-    const url = cluster.instances[0]?.url ?? '';
+    const url = cluster.url;
     const program = Program.node(['out/program.js', url], { cwd: consumer.directory });
     expect(await program.exit()).toBe(0);
     expect([program.stdout, program.stderr]).toEqual(['1 from a package\nbad_credentials\nstring\n', '']);

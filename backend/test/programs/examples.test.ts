@@ -14,7 +14,7 @@ let url: string;
 beforeAll(async () => {
   place = await Consumer.create();
   cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   const session = new Session({ url });
   await session.register('Ann', 'correct horse');
   chat = await connected(session);

@@ -19,7 +19,7 @@ const started: Program[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false, env: { INSTANCE_URLS: '' } });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   const session = new Session({ url });
   await session.register('Ben', 'correct horse');
   ben = new ParleyClient({ session });

@@ -10,7 +10,7 @@ const opened: { close(): void }[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
 }, 40_000);
 afterAll(() => cluster.stop());
 afterEach(() => {

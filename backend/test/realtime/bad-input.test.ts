@@ -11,7 +11,7 @@ let ann: Talker;
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false, env: { RATE_LIMITS: 'off' } });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   ann = await Talker.register(url, 'ann');
   await ann.do('join_room', { roomId: 'general' });
 }, 40_000);

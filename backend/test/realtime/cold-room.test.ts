@@ -46,7 +46,7 @@ async function coldRoom(id: string, userId: string): Promise<void> {
 }
 
 test(`[M1][H3] ${CROWD} who enter a cold room at once, and ${CROWD} who read another, make one look at the table each`, async () => {
-  const url = cluster.instances[0]?.url ?? '';
+  const url = cluster.url;
   const ann = await register(url, 'ann');
   await Promise.all(['entered', 'read'].map((id) => coldRoom(id, ann.user.id)));
   await cluster.instances[0]?.kill();

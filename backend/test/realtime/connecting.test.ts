@@ -10,7 +10,7 @@ const open: Talker[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
 }, 40_000);
 afterEach(() => {
   for (const talker of open.splice(0)) talker.close();
@@ -160,7 +160,7 @@ test('[A11] logging out closes the sockets of that session and of no other', asy
 
 test('[A12] a stop says goodbye with a time to come back', async () => {
   const own = await startCluster({ instances: 1, redis: false });
-  const talker = keep(await Talker.register(own.instances[0]?.url ?? '', 'ann'));
+  const talker = keep(await Talker.register(own.url, 'ann'));
   expect(await own.instances[0]?.stop()).toBe(0);
   const [bye] = await talker.hear('goodbye');
   expect(bye).toMatchObject({ code: 'shutting_down', retry: true, afterMs: expect.any(Number) });

@@ -15,7 +15,7 @@ const followers: Follower[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false, env: { RATE_LIMITS: 'off' } });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   [ann, bob] = await Promise.all([Talker.register(url, 'ann'), Talker.register(url, 'bob')]);
 }, 40_000);
 afterEach(() => {

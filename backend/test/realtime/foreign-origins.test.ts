@@ -12,7 +12,7 @@ let authorization: string;
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false, env: { CORS_ORIGIN: FRIEND } });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   authorization = `Bearer ${(await register(url, 'ann')).accessToken}`;
 }, 40_000);
 afterAll(() => cluster.stop());

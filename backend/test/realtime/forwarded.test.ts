@@ -17,7 +17,6 @@ afterAll(async () => {
   await Promise.all([alone.stop(), proxied.stop()]);
 });
 
-const urlOf = ({ instances }: TestCluster) => instances[0]?.url ?? '';
 let guests = 0;
 
 /** Asks to become a guest, each in one of the ways there are, as somebody at that address. Told: how it went. */
@@ -47,10 +46,10 @@ const WAYS: Record<string, (url: string, address: string) => Promise<string>> = 
 };
 
 describe.each(Object.keys(WAYS))('by %s', (way) => {
-  const enter = (cluster: TestCluster, address: string) => WAYS[way]?.(urlOf(cluster), address);
+  const enter = (cluster: TestCluster, address: string) => WAYS[way]?.(cluster.url, address);
 
   test('a client that names another address each time is counted where it is', async () => {
-    for (let i = 0; (await WAYS.REST?.(urlOf(alone), `203.0.113.${i}`)) === 'ok'; i += 1) {
+    for (let i = 0; (await WAYS.REST?.(alone.url, `203.0.113.${i}`)) === 'ok'; i += 1) {
       expect(i).toBeLessThan(RATES.newIdentity.points);
     }
     expect(await enter(alone, '198.51.100.77')).toBe('rate_limited');
@@ -58,7 +57,7 @@ describe.each(Object.keys(WAYS))('by %s', (way) => {
 
   test('behind a trusted proxy each client is counted for itself, by the last address the proxy tells', async () => {
     const mine = `192.0.2.${Object.keys(WAYS).indexOf(way) + 1}`;
-    for (let i = 0; (await WAYS.REST?.(urlOf(proxied), `203.0.113.${i}, ${mine}`)) === 'ok'; i += 1) {
+    for (let i = 0; (await WAYS.REST?.(proxied.url, `203.0.113.${i}, ${mine}`)) === 'ok'; i += 1) {
       expect(i).toBeLessThan(RATES.newIdentity.points);
     }
     expect(await enter(proxied, mine)).toBe('rate_limited');

@@ -11,7 +11,7 @@ let bob: Talker;
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   [ann, bob] = await Promise.all([Talker.register(url, 'ann'), Talker.register(url, 'bob')]);
 }, 40_000);
 afterAll(async () => {

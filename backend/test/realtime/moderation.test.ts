@@ -13,7 +13,7 @@ let cleo: Talker;
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: true, env: { RATE_LIMITS: 'off' } });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   await Talker.register(url, 'admin').then((admin) => admin.close());
   [ann, bob, cleo] = await Promise.all([
     Talker.register(url, 'ann'),

@@ -12,7 +12,7 @@ const open: { close(): void }[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false, env: { RATE_LIMITS: 'off' } });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
 }, 40_000);
 afterEach(() => {
   for (const talker of open.splice(0)) talker.close();

@@ -18,7 +18,7 @@ beforeAll(async () => {
     redis: false,
     env: { RATE_LIMITS: 'off', LOG_LEVEL: 'info' },
   });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
   ann = await Talker.register(url, 'ann');
 }, 40_000);
 afterAll(async () => {

@@ -20,7 +20,7 @@ const open: { close(): unknown }[] = [];
 beforeAll(async () => {
   const env = { ACCESS_TOKEN_SECONDS: String(LIFE_SECONDS) };
   cluster = await startCluster({ instances: 1, redis: false, env });
-  url = cluster.instances[0]?.url ?? '';
+  url = cluster.url;
 }, 40_000);
 afterEach(async () => {
   for (const each of open.splice(0)) await each.close();

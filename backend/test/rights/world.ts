@@ -73,7 +73,7 @@ export class World {
   }
 
   get url(): string {
-    return this.cluster.instances[0]?.url ?? '';
+    return this.cluster.url;
   }
 
   get urlWithoutGuests(): string {

@@ -239,7 +239,7 @@ describe('a page on another origin that CORS_ORIGIN names', () => {
       redis: false,
       env: { CORS_ORIGIN: `${PAGE},https://other.example` },
     });
-    url = one.instances[0]?.url ?? '';
+    url = one.url;
   }, 60_000);
   afterAll(() => one.stop());
 

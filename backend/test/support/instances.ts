@@ -26,6 +26,8 @@ export interface TestInstance {
 }
 
 export interface TestCluster {
+  /** Of the first instance. */
+  url: string;
   instances: TestInstance[];
   database: TestDatabase;
   /** Null for a single instance on the in-process adapters. */
@@ -73,6 +75,7 @@ export async function startCluster({
     startInstance({ ...common, ...envOf(i), PORT: String(port), INSTANCE_ID: `i${port}` });
   const instances = await Promise.all(ports.map(start));
   return {
+    url: `http://127.0.0.1:${ports[0]}`,
     instances,
     database,
     redis,
