@@ -1,10 +1,7 @@
 import type { CommandName } from './commands.js';
 import type { ErrorCode } from './errors.js';
 import type { EventName } from './events.js';
-
-const MODERATING = ['not_found', 'banned', 'forbidden', 'overloaded'] as const;
-const LED_BY =
-  'Moderators may to members, the owner and an administrator who can see the room to moderators too. Nobody to the owner.';
+import { LED_BY, MODERATING } from './moderation-words.js';
 
 /**
  * What each command and event means, in words, for the documents. They stand beside the tables and not in them, so that

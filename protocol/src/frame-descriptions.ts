@@ -1,4 +1,4 @@
-import type { ErrorCode } from './errors.js';
+import type { CommandName } from './commands.js';
 import type { frames } from './frames.js';
 
 type ClientFrameName = keyof (typeof frames)['client'];
@@ -8,7 +8,8 @@ interface FrameDescription {
   readonly means: string;
   /** What follows where it could be done. Where not, an ERROR. */
   readonly answers: readonly ServerFrameName[];
-  readonly refusals: readonly ErrorCode[];
+  /** The command that it is, whose refusals are its own. */
+  readonly as: CommandName;
 }
 
 /** What each frame of a plain WebSocket means, in words, for the documents. */
@@ -17,47 +18,28 @@ export const frameDescriptions = {
     SUBSCRIBE: {
       means: 'Makes me a member where I may be one, and this connection hear the room.',
       answers: ['SUBSCRIBED'],
-      refusals: ['not_found', 'banned', 'rate_limited'],
+      as: 'join_room',
     },
     UNSUBSCRIBE: {
       means: 'This connection hears the room no longer; the membership stays.',
       answers: ['UNSUBSCRIBED'],
-      refusals: [],
+      as: 'unwatch_room',
     },
     MESSAGE: {
       means: 'Stores one message. The same `clientId` is the same message, for ever.',
       answers: ['STORED'],
-      refusals: [
-        'too_long',
-        'not_a_member',
-        'not_found',
-        'banned',
-        'muted',
-        'slow_mode',
-        'conflict',
-        'rate_limited',
-        'overloaded',
-        'shutting_down',
-      ],
+      as: 'send_message',
     },
     HISTORY: {
       means: 'Asks for a page of what was said.',
       answers: ['HISTORY'],
-      refusals: ['not_found', 'banned'],
+      as: 'read_history',
     },
     AUTHENTICATE: {
       means:
         'Says who I am, once, where the connection came without a token and is no guest; and later brings a new token of the same session.',
       answers: ['CONNECTED'],
-      refusals: [
-        'already_authenticated',
-        'bad_token',
-        'token_expired',
-        'session_ended',
-        'guests_off',
-        'name_taken',
-        'rate_limited',
-      ],
+      as: 'authenticate',
     },
   },
   server: {

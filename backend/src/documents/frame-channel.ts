@@ -1,6 +1,7 @@
-import { COMMAND_REFUSALS, type ErrorCode, frameDescriptions, frames } from '@parley/protocol';
+import { frameDescriptions, frames } from '@parley/protocol';
 import { AsyncChannel } from './async-channel.js';
 import type { SchemaBook } from './schema-book.js';
+import { refusalsOfCommand } from './socket-channel.js';
 
 const ABOUT = `One JSON object a text frame, its form told by \`type\`. A room is a \`groupId\`: a number where its id is one, else
 its id. What cannot be done is answered by \`ERROR\`, and the connection goes on.`;
@@ -18,12 +19,10 @@ export function frameChannel(book: SchemaBook): AsyncChannel {
     channel.sends(`${name}_frame`, { name, summary: frameDescriptions.server[name], payload, whole: true });
   }
   for (const name of Object.keys(frames.client) as ClientFrameName[]) {
-    const words: { means: string; answers: readonly ServerFrameName[]; refusals: readonly ErrorCode[] } =
-      frameDescriptions.client[name];
+    const { means, answers: done, as } = frameDescriptions.client[name];
     const payload = book.write(frames.client[name], 'input');
-    const answers = [...words.answers, 'ERROR'].map((answer) => `${answer}_frame`);
-    const refusals = [...new Set([...words.refusals, ...COMMAND_REFUSALS])];
-    channel.receives(name, { name, summary: words.means, payload, whole: false }, answers, refusals);
+    const answers = [...done, 'ERROR'].map((answer) => `${answer}_frame`);
+    channel.receives(name, { name, summary: means, payload, whole: false }, answers, refusalsOfCommand(as));
   }
   return channel;
 }

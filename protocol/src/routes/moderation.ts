@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { BanList } from '../answers.js';
 import { RoomId, Uuid } from '../ids.js';
+import { LED_BY, MODERATING } from '../moderation-words.js';
 import { rest } from '../rest.js';
 import type { Route } from '../route.js';
 import { Member } from '../shapes.js';
@@ -11,12 +12,10 @@ const ofRoom = {
   group: 'Rooms',
   auth: 'bearer',
   params: aRoom,
-  refusals: ['not_found', 'banned', 'forbidden', 'overloaded'],
+  refusals: MODERATING,
 } as const;
 const ofMember = { ...ofRoom, params: z.object({ roomId: RoomId, userId: Uuid }) } as const;
 const moderated = { means: 'The membership as it stands now.', body: Member };
-const LED_BY =
-  'Moderators may to members, the owner and an administrator who can see the room to moderators too. Nobody to the owner.';
 
 export const moderation = {
   update_room: {
