@@ -1,32 +1,20 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { RATES, RateLimit, type RateName } from '../../chat/ports/rate-limit.js';
-import { refuse } from '../../chat/refusal.js';
-
-type Rates = Record<RateName, { points: number; perMs: number }>;
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RATES, RateLimit, type RateName, type Rates } from '../../chat/ports/rate-limit.js';
+import { Limiters } from '../limiters.js';
 
 /** Counts of this instance alone. */
 export class MemoryRateLimit extends RateLimit {
-  private readonly limiters = new Map<RateName, RateLimiterMemory>();
+  private readonly limiters: Limiters;
 
-  constructor(private readonly rates: Rates = RATES) {
+  constructor(rates: Rates = RATES) {
     super();
+    this.limiters = new Limiters(
+      rates,
+      (_rate, points, duration) => new RateLimiterMemory({ points, duration }),
+    );
   }
 
-  override async take(rate: RateName, key: string): Promise<void> {
-    try {
-      await this.limiter(rate).consume(key);
-    } catch (full) {
-      if (full instanceof RateLimiterRes) refuse('rate_limited', undefined, full.msBeforeNext);
-      throw full;
-    }
-  }
-
-  private limiter(rate: RateName): RateLimiterMemory {
-    const known = this.limiters.get(rate);
-    if (known !== undefined) return known;
-    const { points, perMs } = this.rates[rate];
-    const limiter = new RateLimiterMemory({ points, duration: perMs / 1_000 });
-    this.limiters.set(rate, limiter);
-    return limiter;
+  override take(rate: RateName, key: string): Promise<void> {
+    return this.limiters.take(rate, key);
   }
 }

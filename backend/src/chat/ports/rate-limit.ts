@@ -27,6 +27,7 @@ export const RATES = {
 } as const;
 
 export type RateName = keyof typeof RATES;
+export type Rates = Readonly<Record<RateName, { points: number; perMs: number }>>;
 
 /**
  * Counts what people do against RATES.
