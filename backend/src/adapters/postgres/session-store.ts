@@ -1,8 +1,12 @@
 import type { ListedSession, User } from '@parley/protocol';
 import { type DataSource, type EntityManager, IsNull } from 'typeorm';
-import type { Whence } from '../../chat/accounts/whence.js';
 import { Gathered } from '../../chat/gathered.js';
-import { type Rotation, SessionStore } from '../../chat/stores/session-store.js';
+import {
+  type Rotation,
+  SessionStore,
+  type SessionToBegin,
+  type TokenUse,
+} from '../../chat/stores/session-store.js';
 import { endSessions } from './end-sessions.js';
 import { RefreshTokenEntity } from './entities/refresh-token.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
@@ -26,14 +30,7 @@ export class PostgresSessionStore extends SessionStore {
     super();
   }
 
-  begin(session: {
-    id: string;
-    userId: string;
-    tokenHash: Buffer;
-    expiresAt: Date;
-    whence: Whence;
-    passwordHash?: string;
-  }): Promise<boolean> {
+  begin(session: SessionToBegin): Promise<boolean> {
     const { id, userId, tokenHash, expiresAt, whence, passwordHash = null } = session;
     return this.source.transaction(async (db) => {
       // Waits for whoever is about to disable the account or to change its password, and then sees what they did.
@@ -49,13 +46,7 @@ export class PostgresSessionStore extends SessionStore {
     });
   }
 
-  rotate(use: {
-    tokenHash: Buffer;
-    nextHash: Buffer;
-    expiresAt: Date;
-    graceMs: number;
-    whence: Whence;
-  }): Promise<Rotation> {
+  rotate(use: TokenUse): Promise<Rotation> {
     return this.source.transaction(async (db): Promise<Rotation> => {
       const shown = await lockAndRead(db, use.tokenHash, use.graceMs);
       if (!shown?.live || shown.expired) return { outcome: 'unknown' };

@@ -1,6 +1,23 @@
 import type { ListedSession, User } from '@parley/protocol';
 import type { Whence } from '../accounts/whence.js';
 
+export interface SessionToBegin {
+  id: string;
+  userId: string;
+  tokenHash: Buffer;
+  expiresAt: Date;
+  whence: Whence;
+  passwordHash?: string;
+}
+
+export interface TokenUse {
+  tokenHash: Buffer;
+  nextHash: Buffer;
+  expiresAt: Date;
+  graceMs: number;
+  whence: Whence;
+}
+
 /** What came of showing a refresh token. */
 export type Rotation =
   | { outcome: 'rotated'; sessionId: string; user: User }
@@ -17,23 +34,10 @@ export abstract class SessionStore {
    * False, and nothing begun, when the account is disabled or its password is another than `passwordHash` by now: whoever
    * has just proved to know the old one must not get in behind the change. Without a `passwordHash` that is not asked.
    */
-  abstract begin(session: {
-    id: string;
-    userId: string;
-    tokenHash: Buffer;
-    expiresAt: Date;
-    whence: Whence;
-    passwordHash?: string;
-  }): Promise<boolean>;
+  abstract begin(session: SessionToBegin): Promise<boolean>;
 
   /** Uses a token once and puts its successor in place. Within `graceMs` of its first use a token may be used again. */
-  abstract rotate(use: {
-    tokenHash: Buffer;
-    nextHash: Buffer;
-    expiresAt: Date;
-    graceMs: number;
-    whence: Whence;
-  }): Promise<Rotation>;
+  abstract rotate(use: TokenUse): Promise<Rotation>;
 
   /** False when it had ended already or never was. */
   abstract end(sessionId: string): Promise<boolean>;
