@@ -1,6 +1,5 @@
 import type { SignedIn } from '@parley/protocol';
-
-const WITHIN_MS = 10_000;
+import { Patience } from './patience.js';
 
 interface Heard {
   /** Null where it had none. */
@@ -16,7 +15,7 @@ export class Follower {
   readonly asides: string[] = [];
   /** The server ended the answer, or the line broke. */
   ended = false;
-  private readonly wakers = new Set<() => void>();
+  private readonly patience = new Patience(() => JSON.stringify(this.heard.slice(-5)));
 
   private constructor(
     readonly response: Response,
@@ -57,20 +56,7 @@ export class Follower {
 
   /** Waits until the condition holds, looking again at each event and at the end. */
   until(condition: () => boolean, what: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.wakers.delete(look);
-        reject(new Error(`waited in vain ${what}; heard ${JSON.stringify(this.heard.slice(-5))}`));
-      }, WITHIN_MS);
-      const look = () => {
-        if (!condition()) return;
-        clearTimeout(timer);
-        this.wakers.delete(look);
-        resolve();
-      };
-      this.wakers.add(look);
-      look();
-    });
+    return this.patience.until(condition, what);
   }
 
   hear(name: string, matches: (data: Record<string, unknown>) => boolean = () => true): Promise<void> {
@@ -90,13 +76,13 @@ export class Follower {
         const blocks = text.split('\n\n');
         text = blocks.pop() ?? '';
         for (const block of blocks) this.note(block);
-        this.wake();
+        this.patience.wake();
       }
     } catch {
       // It broke, which is an end as well.
     }
     this.ended = true;
-    this.wake();
+    this.patience.wake();
   }
 
   private note(block: string): void {
@@ -109,9 +95,5 @@ export class Follower {
     const [id, name, data] = [fields.get('id') ?? null, fields.get('event'), fields.get('data')];
     if (name === undefined || data === undefined) this.asides.push(block);
     else this.heard.push({ id, name, data: JSON.parse(data) });
-  }
-
-  private wake(): void {
-    for (const look of [...this.wakers]) look();
   }
 }

@@ -1,7 +1,6 @@
 import type { ClientFrame, ServerFrame } from '@parley/protocol';
 import { type ClientOptions, WebSocket } from 'ws';
-
-const WITHIN_MS = 10_000;
+import { Patience } from './patience.js';
 
 type Heard<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
 
@@ -10,16 +9,19 @@ export class PlainTalker {
   readonly heard: ServerFrame[] = [];
   /** How it was closed, once it is. */
   closed: { code: number; reason: string } | null = null;
-  private readonly wakers = new Set<() => void>();
+  private readonly patience = new Patience(() => {
+    const last = JSON.stringify(this.heard.slice(-5)).slice(0, 500);
+    return `${last}, closed ${JSON.stringify(this.closed)}`;
+  });
 
   private constructor(readonly socket: WebSocket) {
     socket.on('message', (data) => {
       this.heard.push(JSON.parse(String(data)));
-      this.wake();
+      this.patience.wake();
     });
     socket.on('close', (code, reason) => {
       this.closed = { code, reason: String(reason) };
-      this.wake();
+      this.patience.wake();
     });
     // Told by `close` too.
     socket.on('error', () => undefined);
@@ -90,29 +92,11 @@ export class PlainTalker {
     return this.closed ?? { code: 0, reason: '' };
   }
 
-  until(condition: () => boolean, what: string, withinMs = WITHIN_MS): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.wakers.delete(look);
-        const last = JSON.stringify(this.heard.slice(-5)).slice(0, 500);
-        reject(new Error(`waited in vain ${what}; heard ${last}, closed ${JSON.stringify(this.closed)}`));
-      }, withinMs);
-      const look = () => {
-        if (!condition()) return;
-        clearTimeout(timer);
-        this.wakers.delete(look);
-        resolve();
-      };
-      this.wakers.add(look);
-      look();
-    });
+  until(condition: () => boolean, what: string, withinMs?: number): Promise<void> {
+    return this.patience.until(condition, what, withinMs);
   }
 
   close(): void {
     this.socket.close();
-  }
-
-  private wake(): void {
-    for (const look of [...this.wakers]) look();
   }
 }

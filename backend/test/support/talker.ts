@@ -1,12 +1,18 @@
 import type { CommandName, EventArgs, EventName, Input, Output, Reply, SignedIn } from '@parley/protocol';
 import { io, type Socket } from 'socket.io-client';
+import { Patience } from './patience.js';
 
 const WITHIN_MS = 10_000;
 
 /** A program on a stock socket.io-client: what any client may do, without the help of ours. It remembers all it hears. */
 export class Talker {
   readonly heard: { name: string; args: unknown[] }[] = [];
-  private readonly wakers = new Set<() => void>();
+  private readonly patience = new Patience(() =>
+    this.heard
+      .map(({ name }) => name)
+      .slice(-20)
+      .join(', '),
+  );
 
   private constructor(
     readonly socket: Socket,
@@ -78,22 +84,8 @@ export class Talker {
   }
 
   /** Looks again at each event, until the condition holds. */
-  until(condition: () => boolean, what: string, withinMs = WITHIN_MS): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.wakers.delete(look);
-        const names = this.heard.map(({ name }) => name).slice(-20);
-        reject(new Error(`waited in vain ${what}; heard ${names.join(', ')}`));
-      }, withinMs);
-      const look = () => {
-        if (!condition()) return;
-        clearTimeout(timer);
-        this.wakers.delete(look);
-        resolve();
-      };
-      this.wakers.add(look);
-      look();
-    });
+  until(condition: () => boolean, what: string, withinMs?: number): Promise<void> {
+    return this.patience.until(condition, what, withinMs);
   }
 
   close(): void {
@@ -102,7 +94,7 @@ export class Talker {
 
   private note(name: string, args: unknown[]): void {
     this.heard.push({ name, args });
-    for (const look of [...this.wakers]) look();
+    this.patience.wake();
   }
 }
 
