@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { Message } from '@parley/protocol';
 import { PinoLogger } from '../src/logger.js';
-import { eventually } from './contracts/eventually.js';
+import { eventually } from './support/eventually.js';
 import { startCluster, type TestCluster } from './support/instances.js';
 import { Talker } from './support/talker.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { nameKey } from '../../src/chat/accounts/names.js';
-import { eventually } from '../contracts/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { type House, openHouse } from '../support/house.js';
 
 const PASSWORD = 'correct horse battery';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { LIMITS } from '@parley/protocol';
 import { PresenceTracker } from '../../src/chat/presence/presence-tracker.js';
-import { eventually } from '../contracts/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { type House, openHouse } from '../support/house.js';
 import { addPerson, type TestPerson } from '../support/people.js';
 

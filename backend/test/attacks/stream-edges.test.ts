@@ -8,6 +8,7 @@ import { RoomStream } from '../../src/chat/feed/room-stream.js';
 import { NewestPage } from '../../src/chat/messages/newest-page.js';
 import type { EncodedEvent, RoomChanges } from '../../src/chat/room-changes.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { addPerson, type TestPerson } from '../support/people.js';
 
 /** Counts what it is asked. */
@@ -77,14 +78,6 @@ async function headOf(roomId: string): Promise<Head> {
   return head;
 }
 
-async function eventually(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 2_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 test('[F3] a hole that was there before the stream had opened is filled without anybody asking', async () => {
   const roomId = await newRoom();
   await say(roomId, 'one');
@@ -100,7 +93,10 @@ test('[F3] a hole that was there before the stream had opened is filled without 
   }
   const { stream, seqs } = streamOf(roomId, new SlowPage(rooms, new MemoryHotHistory(), log));
   await stream.open();
-  await eventually(() => seqs.length === 2);
+  await eventually(
+    () => seqs,
+    ({ length }) => length === 2,
+  );
   expect(seqs).toEqual([2, 3]);
 });
 
@@ -115,7 +111,10 @@ test('[F7] a word of a head in another history that is no more is answered, and 
 
   log.reads = 0;
   stream.receive({ ...(published[0] as RoomChanges), epoch: gone, from: 900, to: 900 });
-  await eventually(() => log.reads > 0);
+  await eventually(
+    () => log.reads,
+    (reads) => reads > 0,
+  );
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(log.reads).toBe(1);
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { PresenceTracker } from '../../src/chat/presence/presence-tracker.js';
 import { Door } from '../support/door.js';
+import { eventually } from '../support/eventually.js';
 import { type House, openHouse } from '../support/house.js';
 import { addPerson } from '../support/people.js';
 
@@ -38,21 +39,19 @@ afterAll(async () => {
   door.close();
 });
 
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 8_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`waited in vain; told ${told.join(', ')}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 test('[M11] who came while the database was away is told when it is back', async () => {
   const ann = await addPerson(house.database.source, 'ann');
   door.cut();
   tracker.enter('s1', ann.id, 'general');
-  await until(() => faults.length > 0);
+  await eventually(
+    () => faults.length,
+    (length) => length > 0,
+  );
   door.open();
-  await until(() => told.length > 0);
+  await eventually(
+    () => told,
+    ({ length }) => length > 0,
+  );
   expect(told).toEqual(['user_joined ann']);
 }, 15_000);
 
@@ -64,6 +63,9 @@ test('[M11] who comes and goes at once is told to have come, then to have gone, 
     tracker.leave('s2', bob.id, 'general');
     if (n % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  await until(() => told.length === times * 2);
+  await eventually(
+    () => told,
+    ({ length }) => length === times * 2,
+  );
   expect(told).toEqual(Array.from({ length: times }, () => ['user_joined bob', 'user_left bob']).flat());
 }, 15_000);

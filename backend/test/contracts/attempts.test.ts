@@ -3,7 +3,7 @@ import { MemoryAttempts } from '../../src/adapters/memory/memory-attempts.js';
 import { SystemClock } from '../../src/adapters/memory/system-clock.js';
 import { RedisAttempts } from '../../src/adapters/redis/redis-attempts.js';
 import type { Attempts, Delay } from '../../src/chat/ports/attempts.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../support/eventually.js';
 import { RedisFixture } from './redis-fixture.js';
 
 const DELAY: Delay = { free: 3, firstMs: 100, mostMs: 150, forgetMs: 600 };

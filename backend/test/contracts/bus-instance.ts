@@ -4,8 +4,8 @@ import { RedisConnections } from '../../src/adapters/redis/connections.js';
 import { type BusRouting, RedisBus } from '../../src/adapters/redis/redis-bus.js';
 import type { Bus, BusListener, Notice, RoomSignal } from '../../src/chat/ports/bus.js';
 import { encodeEvent, type RoomChanges } from '../../src/chat/room-changes.js';
+import { eventually } from '../support/eventually.js';
 import { RedisServer } from '../support/redis.js';
-import { eventually } from './eventually.js';
 
 const EPOCH = '0190a0b0-0000-7000-8000-00000000000e';
 const BEN = '0190a0b0-0000-7000-8000-0000000000be';

@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { BusRouting } from '../../src/adapters/redis/redis-bus.js';
+import { eventually } from '../support/eventually.js';
 import { BusFixture, changesOf, ended, typing } from './bus-instance.js';
-import { eventually } from './eventually.js';
 
 /** Longer than `eventually` waits, whose message says more. */
 jest.setTimeout(30_000);

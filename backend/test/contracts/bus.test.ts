@@ -3,8 +3,8 @@ import { MemoryBus } from '../../src/adapters/memory/memory-bus.js';
 import type { BusRouting } from '../../src/adapters/redis/redis-bus.js';
 import { EnvelopeCodec } from '../../src/chat/envelope.js';
 import type { RoomChanges } from '../../src/chat/room-changes.js';
+import { eventually } from '../support/eventually.js';
 import { BusFixture, changesOf, ended, Instance, typing } from './bus-instance.js';
-import { eventually } from './eventually.js';
 
 const redis = new BusFixture();
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Alone } from '../../src/adapters/memory/alone.js';
 import { RedisHeadcount } from '../../src/adapters/redis/redis-headcount.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../support/eventually.js';
 import { RedisFixture } from './redis-fixture.js';
 
 const HOLDS_MS = 400;

@@ -3,7 +3,7 @@ import { MemoryPresence } from '../../src/adapters/memory/memory-presence.js';
 import { RedisPresence } from '../../src/adapters/redis/redis-presence.js';
 import { Clock } from '../../src/chat/ports/clock.js';
 import { type Arrival, type Lease, ONLINE, type Presence } from '../../src/chat/ports/presence.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../support/eventually.js';
 import { RedisFixture } from './redis-fixture.js';
 
 const LEASE_MS = 400;

@@ -3,7 +3,7 @@ import { MemoryRateLimit } from '../../src/adapters/memory/memory-rate-limit.js'
 import { RedisRateLimit } from '../../src/adapters/redis/redis-rate-limit.js';
 import { RATES, type RateLimit } from '../../src/chat/ports/rate-limit.js';
 import { Refusal } from '../../src/chat/refusal.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../support/eventually.js';
 import { RedisFixture } from './redis-fixture.js';
 
 const WINDOW_MS = 1_000;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, get as request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { HistoryPage, Message } from '@parley/protocol';
-import { eventually } from '../contracts/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { ask, bearer } from './ask.js';
 import { type HttpApp, openHttpApp } from './http-app.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { eventually } from '../contracts/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
 import type { RedisServer } from '../support/redis.js';
 import { RedisCluster } from '../support/redis-cluster.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { HistoryPage } from '@parley/protocol';
+import { eventually } from '../support/eventually.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
 import { call, register, Talker } from '../support/talker.js';
 
@@ -15,14 +16,13 @@ afterAll(() => cluster.stop());
 async function looksAtMessages(): Promise<number> {
   const { source } = cluster.database;
   const count = async (query: string) => Number(((await source.query(query)) as { n: number }[])[0]?.n);
-  const deadline = Date.now() + 10_000;
-  while (
-    (await count(`SELECT count(*) AS n FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid()`)) > 0
-  ) {
-    if (Date.now() > deadline) throw new Error('The connections of the instance do not end.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  // The connections of the instance end.
+  await eventually(
+    () =>
+      count(`SELECT count(*) AS n FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()`),
+    (connections) => connections === 0,
+  );
   return count(
     `SELECT coalesce(sum(idx_scan + seq_scan), 0) AS n FROM pg_stat_user_tables WHERE relname = 'messages'`,
   );

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { ParleyClient, Session } from '@parley/client';
 import type { SignedIn } from '@parley/protocol';
-import { eventually } from '../contracts/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Follower } from '../support/follower.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
 import { PlainTalker } from '../support/plain-talker.js';

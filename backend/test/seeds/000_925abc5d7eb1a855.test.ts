@@ -4,7 +4,7 @@ import { ParleyClient, Session } from '@parley/client';
 import type { Message, ServerFrame } from '@parley/protocol';
 import { Redis } from 'ioredis';
 import { WebSocket } from 'ws';
-import { eventually } from '../contracts/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
 import { PlainTalker } from '../support/plain-talker.js';
 import { Talker } from '../support/talker.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Message, Room, RoomUser } from '@parley/protocol';
 import { Redis } from 'ioredis';
-import { eventually } from '../contracts/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
 import { call, Talker } from '../support/talker.js';
 

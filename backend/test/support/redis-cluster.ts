@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '@parley/rig/ports.js';
 import { Redis } from 'ioredis';
-import { eventually } from '../contracts/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { RedisServer } from './redis.js';
 
 const NODES = 3;
