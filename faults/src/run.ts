@@ -66,12 +66,12 @@ async function rage(options: Options, house: House, crew: Crew, recorder: Record
   // Everybody waits for it.
   setMaxListeners(0, stop.signal);
   const { herd, stalled, seed, rate, patienceMs } = options;
-  const scene = { house, crew, recorder, rate, signal: stop.signal };
+  const scene = { house, crew, recorder, signal: stop.signal };
   const faults = FAULTS.filter(({ name }) => options.faults.includes(name));
   const stage = { house, crew, recorder, random: new Random(seed + 1), herd, stalled };
   const scheduler = new Scheduler(faults, stage, (line) => progress.tell(line));
   const talking = [
-    talk({ ...scene, random: new Random(seed + 2) }),
+    talk({ ...scene, random: new Random(seed + 2) }, rate),
     keepHouse({ ...scene, random: new Random(seed + 3) }),
     visit({ ...scene, random: new Random(seed + 4) }),
   ];

@@ -1,18 +1,7 @@
 import { now, pause, persist, sleep } from '../clock.js';
-import type { House } from '../house/house.js';
-import type { Random } from '../random.js';
 import type { Removal } from '../record/history.js';
-import type { Recorder } from '../record/recorder.js';
-import type { Crew } from './crew.js';
 import type { Person } from './person.js';
-
-interface Scene {
-  house: House;
-  crew: Crew;
-  recorder: Recorder;
-  random: Random;
-  signal: AbortSignal;
-}
+import type { Scene } from './scene.js';
 
 const PATIENCE_MS = 60_000;
 

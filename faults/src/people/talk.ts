@@ -1,30 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { pause, sleep } from '../clock.js';
-import type { House } from '../house/house.js';
-import type { Random } from '../random.js';
-import type { Recorder } from '../record/recorder.js';
-import { type Crew, QUIET } from './crew.js';
+import { QUIET } from './crew.js';
 import type { Person, Said } from './person.js';
+import type { Scene } from './scene.js';
 import type { Stock } from './stock.js';
-
-interface Scene {
-  house: House;
-  crew: Crew;
-  recorder: Recorder;
-  random: Random;
-  /** Messages a second of everybody together. */
-  rate: number;
-  signal: AbortSignal;
-}
 
 /** Who talks faster than the server answers says nothing more for a while, as people do. */
 const UNSENT_MOST = 60;
 const BURST = 15;
 
-/** Everybody talks, at a steady rate with bursts, until the signal. Resolves when what they began is done. */
-export async function talk(scene: Scene): Promise<void> {
+/**
+ * Everybody talks, at a steady rate with bursts, until the signal. Resolves when what they began is done.
+ *
+ * @param rate messages a second of everybody together
+ */
+export async function talk(scene: Scene, rate: number): Promise<void> {
   const { people, stocks } = scene.crew;
-  const everyMs = (1_000 * (people.length + stocks.length)) / scene.rate;
+  const everyMs = (1_000 * (people.length + stocks.length)) / rate;
   await Promise.all([
     ...people.map((person) => chatter(scene, person, everyMs)),
     ...stocks.map((stock) => mutter(scene, stock, everyMs)),

@@ -1,17 +1,7 @@
 import { now, pause, sleep, until } from '../clock.js';
-import type { House } from '../house/house.js';
-import type { Random } from '../random.js';
 import type { Recorder } from '../record/recorder.js';
-import type { Crew } from './crew.js';
+import type { Scene } from './scene.js';
 import { Stock } from './stock.js';
-
-interface Scene {
-  house: House;
-  crew: Crew;
-  recorder: Recorder;
-  random: Random;
-  signal: AbortSignal;
-}
 
 const QUIET_WITHIN_MS = 5_000;
 /** While something is wrong: news of the end may have got lost, and the instance's own look comes by later. */
