@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
+import { expectClean } from './support/axe.js';
 import { Cluster } from './support/cluster.js';
 import { Person } from './support/person.js';
-import { settle } from './support/settle.js';
 import { keeps } from './support/storage.js';
 import { Wire } from './support/wire.js';
 
@@ -48,19 +47,6 @@ async function sayAll(person: Person, ...texts: string[]): Promise<void> {
   for (const text of texts) await person.say(text);
   await expect(person.messages.locator('[data-state="sending"]')).toHaveCount(0);
   for (const one of [ada, ben]) await expect(one.messages).toContainText(texts.at(-1) ?? '');
-}
-
-async function expectClean(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await settle(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map(({ id, nodes }) => ({
-      id,
-      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-    }));
-    expect(told, `axe, ${colorScheme}`).toEqual([]);
-  }
 }
 
 test('[E1] arrow up takes my last message back, Enter saves it, and the other page shows it in its place', async () => {

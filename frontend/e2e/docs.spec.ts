@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expectClean } from './support/axe.js';
 import { complaintsOf } from './support/complaints.js';
 import { tabTo } from './support/keyboard.js';
 import { Person } from './support/person.js';
 import { Server } from './support/server.js';
-import { settle } from './support/settle.js';
 
 let server: Server;
 
@@ -195,16 +194,3 @@ async function open(
 }
 
 const logOf = (page: Page) => page.getByRole('log');
-
-async function expectClean(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await settle(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map(({ id, nodes }) => ({
-      id,
-      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-    }));
-    expect(told, `axe, ${colorScheme}`).toEqual([]);
-  }
-}
