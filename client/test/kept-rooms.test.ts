@@ -6,6 +6,7 @@ import { ParleyClient } from '../src/parley-client.js';
 import { Session } from '../src/session/session.js';
 import { Peer } from './support/peer.js';
 import { EPOCH, RoomHistory, uuid } from './support/room-history.js';
+import { teaRoom } from './support/tea.js';
 import { until } from './support/until.js';
 
 /** A server with one room, of which an earlier run saw three messages. */
@@ -16,19 +17,7 @@ let client: ParleyClient;
 let storage: ReturnType<typeof keeping>;
 const outbox = new MemoryOutboxStorage();
 
-const tea = (): Room => ({
-  id: 'tea',
-  name: 'Tea',
-  kind: 'public',
-  topic: '',
-  epoch: EPOCH,
-  rev,
-  lastSeq: rev,
-  lastAt: 1_000,
-  readSeq: 0,
-  role: 'member',
-  peer: null,
-});
+const tea = () => teaRoom({ epoch: EPOCH, rev });
 
 /** A storage in which one sees what is kept. */
 function keeping(list: readonly Room[] | null, pages: KeptRoom[]) {

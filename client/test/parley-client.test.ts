@@ -4,6 +4,7 @@ import { ParleyClient } from '../src/parley-client.js';
 import { Session } from '../src/session/session.js';
 import { Peer } from './support/peer.js';
 import { EPOCH, message, RoomHistory, uuid } from './support/room-history.js';
+import { teaRoom } from './support/tea.js';
 import { until } from './support/until.js';
 
 /** A server with one room: three messages of somebody else. */
@@ -13,19 +14,7 @@ let peer: Peer;
 let client: ParleyClient;
 const faults: unknown[] = [];
 
-const tea = () => ({
-  id: 'tea',
-  name: 'Tea',
-  kind: 'public',
-  topic: '',
-  epoch: EPOCH,
-  rev,
-  lastSeq: rev,
-  lastAt: 1_000,
-  readSeq: 0,
-  role: 'member',
-  peer: null,
-});
+const tea = () => teaRoom({ epoch: EPOCH, rev });
 
 /** Answers as the protocol says: the page before the reply to a join, the delta since the head that was told. */
 function answer(name: string, input: Record<string, unknown>): unknown {

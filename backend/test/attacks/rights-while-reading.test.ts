@@ -7,7 +7,7 @@ import { ReadHistory } from '../../src/chat/messages/read-history.js';
 import { Sync } from '../../src/chat/messages/sync.js';
 import { MyRooms } from '../../src/chat/rooms/my-rooms.js';
 import { type House, openHouse } from '../support/house.js';
-import { addPerson, type TestPerson } from '../support/people.js';
+import { addPerson, callerOf, type TestPerson } from '../support/people.js';
 
 /** Something happens right after somebody's rights were read. */
 class InterruptedRoomStore extends PostgresRoomStore {
@@ -38,13 +38,7 @@ beforeAll(async () => {
   rooms = new InterruptedRoomStore(house.database.source);
   ann = await addPerson(house.database.source, 'ann');
   bob = await addPerson(house.database.source, 'bob');
-  me = {
-    ...bob,
-    kind: 'account',
-    role: 'member',
-    sessionId: randomUUID(),
-    expiresAt: Number.POSITIVE_INFINITY,
-  };
+  me = callerOf(bob);
 });
 afterAll(() => house.close());
 

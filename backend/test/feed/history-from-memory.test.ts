@@ -10,7 +10,7 @@ import { stateOf } from '../../src/chat/feed/state-of.js';
 import { type HistoryRead, ReadHistory } from '../../src/chat/messages/read-history.js';
 import type { RoomChanges } from '../../src/chat/room-changes.js';
 import { type House, openHouse } from '../support/house.js';
-import { addPerson, type TestPerson } from '../support/people.js';
+import { addPerson, callerOf, type TestPerson } from '../support/people.js';
 
 const DEAF: StreamListener = {
   deliver: () => undefined,
@@ -33,13 +33,7 @@ beforeAll(async () => {
   house = await openHouse();
   const { rooms, log, newest, bus } = house;
   ann = await addPerson(house.database.source, 'ann');
-  me = {
-    ...ann,
-    kind: 'account',
-    role: 'member',
-    sessionId: randomUUID(),
-    expiresAt: Number.POSITIVE_INFINITY,
-  };
+  me = callerOf(ann);
   streams = new RoomStreams(bus, newest, log, rooms);
   // Memberships are published by the rules, messages by the log.
   bus.listen({

@@ -8,6 +8,7 @@ import { FanOut } from '../../src/realtime/fan-out.js';
 import { Flusher } from '../../src/realtime/flusher.js';
 import { type Batch, Frame } from '../../src/realtime/frame.js';
 import { Watchers } from '../../src/realtime/watchers.js';
+import { callerOf } from '../support/people.js';
 
 /** A line that keeps what is written to it. */
 class Paper extends Connection {
@@ -46,15 +47,7 @@ function speaking(name: string, knows: readonly string[]): Dialect {
 
 function watcher(dialect: Dialect): Paper {
   const paper = new Paper(randomUUID(), '127.0.0.1', dialect, new Flusher(), () => undefined);
-  const me = {
-    id: randomUUID(),
-    username: 'ann',
-    kind: 'account',
-    role: 'member',
-    sessionId: randomUUID(),
-    expiresAt: Number.POSITIVE_INFINITY,
-  };
-  paper.standing = { state: 'known', me: me as never };
+  paper.standing = { state: 'known', me: callerOf({ id: randomUUID(), username: 'ann' }) };
   watchers.add('plans', paper, {} as RoomStream);
   return paper;
 }

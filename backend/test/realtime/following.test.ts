@@ -13,7 +13,7 @@ import { SseConnection } from '../../src/realtime/sse/sse-connection.js';
 import { Watchers } from '../../src/realtime/watchers.js';
 import { Watching } from '../../src/realtime/watching.js';
 import { type House, openHouse } from '../support/house.js';
-import { addPerson, type TestPerson } from '../support/people.js';
+import { addPerson, callerOf, type TestPerson } from '../support/people.js';
 
 let house: House;
 let streams: RoomStreams;
@@ -25,13 +25,7 @@ beforeAll(async () => {
   house = await openHouse();
   ann = await addPerson(house.database.source, 'ann');
   bob = await addPerson(house.database.source, 'bob');
-  me = {
-    ...bob,
-    kind: 'account',
-    role: 'member',
-    sessionId: randomUUID(),
-    expiresAt: Number.POSITIVE_INFINITY,
-  };
+  me = callerOf(bob);
   const raise = (error: unknown) => {
     throw error;
   };

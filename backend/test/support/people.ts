@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import type { Caller } from '../../src/chat/caller.js';
 
 export interface TestPerson {
   id: string;
@@ -15,4 +16,12 @@ export async function addPerson(source: DataSource, username: string): Promise<T
     `${username}-${id}`,
   ]);
   return { id, username };
+}
+
+/** A person signed in, in a session that has no end. */
+export function callerOf({ id, username }: TestPerson): Caller {
+  return {
+    ...{ id, username, kind: 'account', role: 'member' },
+    ...{ sessionId: randomUUID(), expiresAt: Number.POSITIVE_INFINITY },
+  };
 }

@@ -1,4 +1,5 @@
-import { type Message, ParleyClient, type ParleyClientOptions } from '../../src/index.js';
+import type { Message, Room } from '@parley/protocol';
+import { ParleyClient, type ParleyClientOptions } from '../../src/index.js';
 import { Session } from '../../src/session/session.js';
 import { Peer } from './peer.js';
 import { EPOCH, message, RoomHistory, uuid } from './room-history.js';
@@ -88,7 +89,8 @@ function cursors(messages: readonly Message[], last: number): object {
   return { hasMore: after < last, hasOlder: before > 1, hasNewer: after < last, before, after };
 }
 
-function teaRoom({ epoch, rev }: Tea): object {
+/** The room, of as many messages as its `rev`. */
+export function teaRoom({ epoch, rev }: { epoch: string; rev: number }): Room {
   return {
     ...{ id: 'tea', name: 'Tea', kind: 'public', topic: '', role: 'member', peer: null },
     ...{ epoch, rev, lastSeq: rev, lastAt: 1_000, readSeq: 0 },
