@@ -4,6 +4,7 @@ import { type ErrorCode, SessionList, type SignedIn } from '@parley/protocol';
 import { SESSION_CHECKS } from '../../src/realtime/session-ends.js';
 import { Follower } from '../support/follower.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
+import { keepUntilTestEnds } from '../support/keep.js';
 import { PlainTalker } from '../support/plain-talker.js';
 import { call, register, Talker } from '../support/talker.js';
 
@@ -11,23 +12,18 @@ import { call, register, Talker } from '../support/talker.js';
 const WITHIN_MS = 5_000;
 
 let cluster: TestCluster;
-const open: { close(): unknown }[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 3, redis: true, env: { RATE_LIMITS: 'off' } });
 }, 60_000);
 afterEach(async () => {
-  for (const each of open.splice(0)) each.close();
   if (!cluster.redis?.running) await cluster.redis?.restart();
 });
 afterAll(() => cluster.stop());
 
 const urlOf = (index: number) => cluster.instances[index]?.url ?? '';
 const name = () => `p-${randomUUID().slice(0, 8)}`;
-const keep = <T extends { close(): unknown }>(each: T): T => {
-  open.push(each);
-  return each;
-};
+const keep = keepUntilTestEnds();
 
 async function logIn({ user }: SignedIn): Promise<SignedIn> {
   const credentials = { username: user.username, password: 'correct horse' };

@@ -1,28 +1,22 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Identity } from '@parley/protocol';
 import { AliasTalker } from '../support/alias-talker.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
+import { keepUntilTestEnds } from '../support/keep.js';
 import { register, Talker } from '../support/talker.js';
 
 let cluster: TestCluster;
 let url: string;
-const opened: { close(): void }[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false });
   url = cluster.url;
 }, 40_000);
 afterAll(() => cluster.stop());
-afterEach(() => {
-  for (const talker of opened.splice(0)) talker.close();
-});
 
-function closing<T extends { close(): void }>(talker: T): T {
-  opened.push(talker);
-  return talker;
-}
-const open = (options?: Parameters<typeof AliasTalker.open>[1]) => closing(AliasTalker.open(url, options));
-const named = async (username: string) => closing(await AliasTalker.named(url, username));
+const keep = keepUntilTestEnds();
+const open = (options?: Parameters<typeof AliasTalker.open>[1]) => keep(AliasTalker.open(url, options));
+const named = async (username: string) => keep(await AliasTalker.named(url, username));
 const refused = (code: string) => ({ ok: false, error: { code } });
 
 test('[G1] a connection whose first word is an alias hears aliases only, and no history', async () => {
@@ -37,7 +31,7 @@ test('[G1] a connection whose first word is an alias hears aliases only, and no 
 test('[G1] whoever began with aliases is refused commands, and whoever began with commands is refused aliases', async () => {
   const ann = await named('Ann');
   expect(await ann.ask('join_room', { roomId: 'general' })).toMatchObject(refused('unknown_command'));
-  const bob = closing(await Talker.register(url, 'bob'));
+  const bob = keep(await Talker.register(url, 'bob'));
   await bob.do('join_room', { roomId: 'general' });
   expect(await bob.askAnything('client.message', { message: 'hi' })).toMatchObject(
     refused('unknown_command'),
@@ -149,7 +143,7 @@ test('[G4] without an acknowledgement the one who failed, and nobody else, hears
 
 test('[G5] everybody hears who comes and who leaves', async () => {
   const ann = await named('Ann');
-  const bob = closing(await Talker.register(url, 'robert'));
+  const bob = keep(await Talker.register(url, 'robert'));
   await bob.do('join_room', { roomId: 'general' });
   expect(await ann.hear('server.userJoined', ({ username }) => username === 'robert')).toEqual({
     userId: bob.id,

@@ -1,26 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Identity, LIMITS } from '@parley/protocol';
 import { startCluster, type TestCluster } from '../support/instances.js';
+import { keepUntilTestEnds } from '../support/keep.js';
 import { call, register, Talker } from '../support/talker.js';
 
 let cluster: TestCluster;
 let url: string;
-const open: Talker[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false });
   url = cluster.url;
 }, 40_000);
-afterEach(() => {
-  for (const talker of open.splice(0)) talker.close();
-});
 afterAll(() => cluster.stop());
 
-const keep = (talker: Talker) => {
-  open.push(talker);
-  return talker;
-};
+const keep = keepUntilTestEnds();
 const name = () => `p-${randomUUID().slice(0, 8)}`;
 
 async function refusedWith(talker: Talker): Promise<unknown> {

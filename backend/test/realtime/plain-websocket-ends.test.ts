@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LIMITS } from '@parley/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
 import { Heartbeat } from '../../src/realtime/ws/heartbeat.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
+import { keepUntilTestEnds } from '../support/keep.js';
 import { PlainTalker } from '../support/plain-talker.js';
 import { call, register, Talker } from '../support/talker.js';
 
@@ -13,7 +14,6 @@ const ELSEWHERE = 'http://pages.example.org';
 let cluster: TestCluster;
 let url: string;
 let ownUrl: string;
-const open: { close(): void }[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({
@@ -26,15 +26,9 @@ beforeAll(async () => {
   const [, port] = /Plain WebSockets: ws:\/\/localhost:(\d+)/.exec(instance?.output() ?? '') ?? [];
   ownUrl = `ws://127.0.0.1:${port}`;
 }, 40_000);
-afterEach(() => {
-  for (const talker of open.splice(0)) talker.close();
-});
 afterAll(() => cluster.stop());
 
-const keep = <T extends { close(): void }>(talker: T): T => {
-  open.push(talker);
-  return talker;
-};
+const keep = keepUntilTestEnds();
 let people = 0;
 const someone = () => register(url, `p${++people}`);
 

@@ -1,28 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { errors, frames, LIMITS, type Message, type ServerFrame } from '@parley/protocol';
 import fc from 'fast-check';
 import { startCluster, type TestCluster } from '../support/instances.js';
+import { keepUntilTestEnds } from '../support/keep.js';
 import { PlainTalker } from '../support/plain-talker.js';
 import { call, register, Talker } from '../support/talker.js';
 
 let cluster: TestCluster;
 let url: string;
-const open: { close(): void }[] = [];
 
 beforeAll(async () => {
   cluster = await startCluster({ instances: 1, redis: false, env: { RATE_LIMITS: 'off' } });
   url = cluster.url;
 }, 40_000);
-afterEach(() => {
-  for (const talker of open.splice(0)) talker.close();
-});
 afterAll(() => cluster.stop());
 
-const keep = <T extends { close(): void }>(talker: T): T => {
-  open.push(talker);
-  return talker;
-};
+const keep = keepUntilTestEnds();
 const guest = async () => keep(await PlainTalker.guest(url));
 let lastGroup = 1_000;
 const freshGroup = () => ++lastGroup;

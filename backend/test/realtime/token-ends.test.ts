@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ParleyClient, Session } from '@parley/client';
 import type { SignedIn } from '@parley/protocol';
 import { eventually } from '../support/eventually.js';
 import { Follower } from '../support/follower.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
+import { keepUntilTestEnds } from '../support/keep.js';
 import { PlainTalker } from '../support/plain-talker.js';
 import { call, register, Talker } from '../support/talker.js';
 
@@ -15,22 +16,15 @@ const SLACK_MS = 2_000;
 
 let cluster: TestCluster;
 let url: string;
-const open: { close(): unknown }[] = [];
 
 beforeAll(async () => {
   const env = { ACCESS_TOKEN_SECONDS: String(LIFE_SECONDS) };
   cluster = await startCluster({ instances: 1, redis: false, env });
   url = cluster.url;
 }, 40_000);
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.close();
-});
 afterAll(() => cluster.stop());
 
-const keep = <T extends { close(): unknown }>(each: T): T => {
-  open.push(each);
-  return each;
-};
+const keep = keepUntilTestEnds();
 const name = () => `p-${randomUUID().slice(0, 8)}`;
 const renew = async ({ refreshToken }: SignedIn) =>
   (await call(url, 'POST', '/api/auth/refresh', null, { refreshToken })).body as SignedIn;
