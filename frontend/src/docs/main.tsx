@@ -7,6 +7,7 @@ import '@fontsource-variable/inter/wght.css';
 import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/controls.css';
+import '../styles/fields.css';
 import '../styles/floating.css';
 import './styles/docs.css';
 import './styles/contents.css';
