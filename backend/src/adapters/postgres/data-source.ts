@@ -12,6 +12,7 @@ import { SessionEnds1763683200004 } from './migrations/0004-session-ends.js';
 import { Devices1763683200005 } from './migrations/0005-devices.js';
 import { Rights1763683200006 } from './migrations/0006-rights.js';
 import { Muted1763683200007 } from './migrations/0007-muted.js';
+import { SentOnce1763683200008 } from './migrations/0008-sent-once.js';
 
 // Counters and times are int8. They stay far below 2^53, so numbers serve, where pg's default would give strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -46,6 +47,7 @@ function open(address: DatabaseAddress, extra: object): DataSource {
       Devices1763683200005,
       Rights1763683200006,
       Muted1763683200007,
+      SentOnce1763683200008,
     ],
     migrationsTransactionMode: 'each',
     installExtensions: false,

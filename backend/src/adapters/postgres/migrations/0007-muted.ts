@@ -17,7 +17,7 @@ export class Muted1763683200007 implements MigrationInterface {
  * How long the p_n-th of a batch still has to wait in a slow room, ms: for its sender's last message there, stored or in
  * front of it in the same batch. Asked of slow rooms only, so that the others pay nothing.
  */
-const SLOW_WAIT = `
+export const SLOW_WAIT = `
 CREATE FUNCTION slow_wait(
   p_n bigint, p_seconds int, p_now bigint, p_rooms text[], p_users uuid[], p_client_ids uuid[]
 ) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
@@ -41,7 +41,7 @@ END $$;
  * purpose: in READ COMMITTED each takes its snapshot after the wait for the room locks, so the duplicates, memberships and
  * mutes it sees are those of all batches before it. A single statement would take its snapshot before it waits.
  */
-const STORE_MESSAGES = `
+export const STORE_MESSAGES = `
 CREATE OR REPLACE FUNCTION store_messages(
   p_rooms text[], p_users uuid[], p_client_ids uuid[], p_ids uuid[], p_bodies text[]
 ) RETURNS TABLE (
