@@ -7,7 +7,8 @@ import type { DatabaseAddress } from './data-source.js';
 const BATCH = 256;
 /** The messages that may wait in one lane. Beyond it a sender is told at once, instead of waiting in vain. */
 const QUEUE = 4_096;
-const LANES = 4;
+/** More than one, so that a room somebody else has locked does not keep all others waiting; more than two gain nothing. */
+const LANES = 2;
 
 /** One row of store_messages. */
 export interface StoredRow {
