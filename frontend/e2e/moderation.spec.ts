@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { bot } from './support/bot.js';
 import { Person } from './support/person.js';
 import { Server } from './support/server.js';
 
@@ -171,8 +172,9 @@ test('who is banned is told so and led elsewhere, and comes back when the ban is
 });
 
 test('who is removed is told so, and joins a public room again at one press', async () => {
+  await cid.composer.focus();
   await ben.remove('Cid');
-  await expect(cid.page.getByRole('heading', { name: 'You are no longer in Tea house' })).toBeVisible();
+  await expect(cid.page.getByRole('heading', { name: 'You are no longer in Tea house' })).toBeFocused();
   await expectClean(cid);
   await cid.page.getByRole('button', { name: 'Join again' }).click();
   await cid.composer.fill('Back again');
@@ -199,4 +201,13 @@ test('an owner gives the room away, and leads it no more as its owner', async ()
   await menuOf(ada, 'Ben').click();
   await expect(item(ada, /^(Ban|Remove|Mute)/)).toHaveCount(0);
   await ada.page.keyboard.press('Escape');
+});
+
+test('a notice that begins with a name written from right to left is written from left to right', async () => {
+  const guest = await bot(server.url, 'محمد');
+  await guest.join('tea-house');
+  await menuOf(ben, 'محمد').click();
+  await item(ben, 'Mute for 5 minutes').click();
+  await expect(ben.page.getByText(/محمد.* is muted for 5 minutes\./)).toHaveCSS('direction', 'ltr');
+  guest.disconnect();
 });

@@ -134,6 +134,19 @@ test('who is here stands apart from who is not, those online first', () => {
   ]);
 });
 
+test('who leads the room stands first, in a crowd too, and numbers in names count', () => {
+  const members = [
+    member('guest 10'),
+    member('guest 9'),
+    member('zoe', 'owner'),
+    member('yan', 'moderator', true),
+  ];
+  const { elsewhere } = whoIsWhere([], members, new Map());
+  expect(elsewhere.map(({ userId }) => userId)).toEqual(['zoe', 'yan', 'guest 9', 'guest 10']);
+  const here = whoIsWhere(members, members, new Map()).here;
+  expect(here.map(({ userId }) => userId)).toEqual(['zoe', 'yan', 'guest 9', 'guest 10']);
+});
+
 test('until the members are known nobody is taken for a visitor', () => {
   const { here, elsewhere } = whoIsWhere([{ userId: 'ada', username: 'ada' }], null, new Map());
   expect(here[0]?.role).toBe('member');

@@ -16,7 +16,13 @@ export function Field({ label, hint, problem = null, end, ...input }: FieldProps
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <div className="box">
-        <input id={id} {...input} aria-describedby={told} aria-invalid={problem !== null} />
+        <input
+          id={id}
+          dir={input.type === 'password' ? undefined : 'auto'}
+          {...input}
+          aria-describedby={told}
+          aria-invalid={problem !== null}
+        />
         {end}
       </div>
       {hint && !problem && (

@@ -16,7 +16,9 @@ export function ToastLine({ toast: { id, who, text, onOpen } }: { toast: Toast }
   }, [id, held]);
   const words = (
     <>
-      {who !== undefined && <strong dir="auto">{who}</strong>} <span dir="auto">{text}</span>
+      {who !== undefined && <strong dir="auto">{who}</strong>}{' '}
+      {/* What somebody wrote has a direction of its own. Our sentences have ours, also where they begin with a name. */}
+      <span dir={who === undefined ? undefined : 'auto'}>{text}</span>
     </>
   );
   return (

@@ -55,7 +55,7 @@ export function Moderate({ client: { me, rest }, room, someone, onAsk }: Moderat
             {role === 'moderator' ? 'Make a member again' : 'Make a moderator'}
           </MenuItem>
           <MenuItem icon={<Crown />} onChoose={() => onAsk('give')}>
-            Give the room to {name} …
+            Give the room to them …
           </MenuItem>
         </>
       )}
@@ -83,7 +83,7 @@ export function Moderate({ client: { me, rest }, room, someone, onAsk }: Moderat
         ))}
       {role !== null && (
         <MenuItem icon={<UserMinus />} onChoose={() => onAsk('remove')}>
-          Remove from {isolate(room.name)} …
+          Remove from the room …
         </MenuItem>
       )}
       <MenuItem icon={<Ban />} onChoose={() => onAsk('ban')}>

@@ -37,7 +37,9 @@ export function PersonRow({ client, room, someone, goTo }: PersonRowProps) {
   const shown = (
     <>
       <Face id={userId} name={username} online={online} />
-      <span className="name">{username}</span>
+      <span className="name" title={username}>
+        {username}
+      </span>
       <Standing room={room} someone={someone} />
     </>
   );

@@ -1,5 +1,6 @@
 import type { Access } from '@parley/client';
 import type { Room } from '@parley/protocol';
+import { useEffect, useRef } from 'react';
 import { isolate } from '../../isolate.js';
 import { ClosedDoor } from '../../ui/ClosedDoor.js';
 
@@ -13,11 +14,18 @@ interface ClosedProps {
 
 /** A room one may not see, or not any more. */
 export function Closed({ access, was, onJoin, goTo }: ClosedProps) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Whoever was writing here is told, and goes on from here by keys.
+    if (document.activeElement === document.body) title.current?.focus();
+  }, []);
   const mayReturn = access.state === 'gone' && was?.kind === 'public';
   return (
     <main className="welcome">
       <ClosedDoor />
-      <h1>{was ? titleFor(access, isolate(was.name)) : UNKNOWN}</h1>
+      <h1 ref={title} tabIndex={-1}>
+        {was ? titleFor(access, isolate(was.name)) : UNKNOWN}
+      </h1>
       <p className="quiet">{mayReturn ? 'Everybody may join it, you too.' : wordsFor(access)}</p>
       <div className="choices">
         {mayReturn && (
