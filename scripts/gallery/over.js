@@ -17,7 +17,6 @@ export async function over(/** @type {import('./screens.js').Set} */ { camera, u
   for (const [name, item] of /** @type {const} */ ([
     ['notices', 'Notices …'],
     ['keys', 'Keys'],
-    ['account', 'Account and devices …'],
   ])) {
     await close();
     await camera.take(page, name, TWO, async () => {

@@ -1,10 +1,13 @@
+import { account } from './account.js';
 import { amending } from './amending.js';
 import { backdate } from './backdate.js';
 import { Camera, launch } from './camera.js';
 import { callIn } from './cast.js';
 import { fontsMissing } from './fonts.js';
 import { writeIndex } from './index-page.js';
+import { leading } from './leading.js';
 import { over } from './over.js';
+import { sanctions } from './sanctions.js';
 import { rooms, signIn } from './screens.js';
 import { seed } from './seed.js';
 import { startServer } from './server.js';
@@ -35,6 +38,9 @@ export async function photograph(dataDir, folder) {
     await rooms(set);
     await over(set);
     await amending(set);
+    await leading(set);
+    await sanctions(set);
+    await account(set);
     await refused(set);
     await sessionEnded(set);
     for (const client of Object.values(cast)) client.disconnect();

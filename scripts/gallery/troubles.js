@@ -32,7 +32,10 @@ export async function sessionEnded(/** @type {Set} */ { camera, url }) {
   await logIn(page, url, ME);
   await open(page, 'general');
   await camera.take(page, 'session-ended', TWO, async () => {
-    const renewed = await page.request.post(`${url}/api/auth/refresh`, { data: {} });
+    const renewed = await page.request.post(`${url}/api/auth/refresh`, {
+      headers: { origin: url },
+      data: {},
+    });
     const { accessToken } = await renewed.json();
     await page.request.post(`${url}/api/auth/logout`, {
       headers: { authorization: `Bearer ${accessToken}` },
