@@ -43,15 +43,21 @@ test('200 messages a second into the open room keep no one waiting', async ({ br
   await Promise.all(speakers.map((speaker) => talk(speaker)));
   await ada.say('The end');
   await expect(ada.messages.locator('[data-state="stored"]').last()).toContainText('The end');
-  const tasks = (await traced).sort((a, b) => b - a);
+  const tasks = (await traced).sort((a, b) => b.processorMs - a.processorMs);
+  const long = tasks.filter(({ clockMs }) => clockMs > TASK_MS);
   const after = await heapMb();
   console.log(
     `${SECONDS * EACH_PER_SECOND * speakers.length} messages in ${SECONDS} s: the longest tasks took`,
-    `${tasks.slice(0, 3).map(Math.round).join(', ')} ms of the processor;`,
+    `${tasks
+      .slice(0, 3)
+      .map(({ processorMs }) => Math.round(processorMs))
+      .join(', ')} ms of the processor;`,
+    `by the clock ${long.length} took more than ${TASK_MS}, at most`,
+    `${Math.round(Math.max(0, ...tasks.map(({ clockMs }) => clockMs)))} ms;`,
     `heap ${before.toFixed(1)} MB before, ${after.toFixed(1)} MB after`,
   );
   expect(tasks.length).toBeGreaterThan(SECONDS);
-  expect(tasks[0]).toBeLessThan(TASK_MS);
+  expect(tasks[0]?.processorMs).toBeLessThan(TASK_MS);
   expect(ada.complaints).toEqual([]);
   await ada.close();
 });

@@ -4,8 +4,14 @@ interface TraceEvent {
   name: string;
   pid: number;
   tid: number;
-  /** Processor time of the thread, µs. */
+  /** Processor time of the thread, and time by the clock, µs. */
   tdur?: number;
+  dur?: number;
+}
+
+export interface Task {
+  processorMs: number;
+  clockMs: number;
 }
 
 /** What Chromium's event loop calls each of its tasks, and what only the thread that runs the page's scripts has. */
@@ -13,8 +19,8 @@ const TASK = 'RunTask';
 const SCRIPT = 'FunctionCall';
 
 /**
- * The tasks of the page's main thread by the processor time they used, ms. Not by the clock: on a machine with less
- * processors than programs at work, a task also lasts for as long as it is kept waiting in its middle.
+ * The tasks of the page's main thread. Their processor time is what the page is answerable for: on a machine with less
+ * processors than programs at work, a task lasts also for as long as it is kept waiting in its middle.
  */
 export class MainThread {
   private readonly events: TraceEvent[] = [];
@@ -35,7 +41,7 @@ export class MainThread {
   }
 
   /** Ends the watch. */
-  async tasks(): Promise<number[]> {
+  async tasks(): Promise<Task[]> {
     const complete = new Promise((resolve) => this.inspector.once('Tracing.tracingComplete', resolve));
     await this.inspector.send('Tracing.end');
     await complete;
@@ -46,6 +52,6 @@ export class MainThread {
     const [main] = [...calls].sort(([, a], [, b]) => b - a)[0] ?? [];
     return this.events
       .filter((event) => event.name === TASK && of(event) === main)
-      .map(({ tdur = 0 }) => tdur / 1_000);
+      .map(({ tdur = 0, dur = 0 }) => ({ processorMs: tdur / 1_000, clockMs: dur / 1_000 }));
   }
 }
