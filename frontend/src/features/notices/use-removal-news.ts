@@ -8,13 +8,17 @@ import { toast } from './toasts.js';
  * so itself, and whoever leaves by hand knows.
  */
 export function useRemovalNews(client: ParleyClient, rooms: RoomList | null, roomId: string | null): void {
-  const openLast = useRef(roomId);
+  const known = useRef({ rooms, openLast: roomId });
   useEffect(() => {
-    if (roomId !== null) openLast.current = roomId;
-    return client.connection.on('room_removed', ({ roomId: id, banned }) => {
-      const name = rooms?.find((room) => room.id === id)?.name;
-      if (name === undefined || id === openLast.current) return;
-      toast({ text: `You are ${banned ? 'banned from' : 'no longer in'} ${isolate(name)}.` });
-    });
-  }, [client, rooms, roomId]);
+    known.current = { rooms, openLast: roomId ?? known.current.openLast };
+  }, [rooms, roomId]);
+  useEffect(
+    () =>
+      client.connection.on('room_removed', ({ roomId: id, banned }) => {
+        const name = known.current.rooms?.find((room) => room.id === id)?.name;
+        if (name === undefined || id === known.current.openLast) return;
+        toast({ text: `You are ${banned ? 'banned from' : 'no longer in'} ${isolate(name)}.` });
+      }),
+    [client],
+  );
 }
