@@ -7,7 +7,7 @@ export interface Waiting {
   rooms: boolean;
 }
 
-/** @param inSight the room before one's eyes: what is said there is read, and does not wait */
+/** @param inSight the room before one's eyes: what is said there is read, or counted at the end of the list */
 export function waitingIn(rooms: RoomList | null, inSight: string | null): Waiting {
   const unread = (rooms ?? []).filter((room) => room.id !== inSight && unreadOf(room) > 0);
   const direct = unread
