@@ -10,7 +10,6 @@ import { type RunAs, run } from './run-as.js';
 /** How long a server may take to come up, to go down or to recover from a crash. */
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 100;
-const LOOK_WHILE_STOPPING_EVERY_MS = 20;
 /** A free port can be taken between our look and the server's; that it happens three times means something else. */
 const TRIES = 3;
 
@@ -61,7 +60,7 @@ export async function stop({ directory, pgCtl, as }: Cluster): Promise<void> {
   await run(as, pgCtl, ['stop', '-D', directory, '-m', 'fast', '-W']);
   const deadline = Date.now() + PATIENCE_MS;
   while (stopping !== undefined && findPostmaster(directory)?.pid === stopping && Date.now() < deadline) {
-    await sleep(LOOK_WHILE_STOPPING_EVERY_MS);
+    await sleep(LOOK_EVERY_MS);
   }
 }
 
