@@ -3,6 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 /** Linux counts processor time in hundredths of a second, whatever its kernel was built with. */
 const TICK_MS = 10;
 
+/**
+ * How many for each second of processor time; null where less than a tick was counted: of so little no rate can be told.
+ * @param cpu seconds
+ */
+export function perCpuSecond(count: number, cpu: number): number | null {
+  return cpu > 0 ? count / cpu : null;
+}
+
 export interface Use {
   /** Processor time since it began, with that of its children, ms. */
   cpuMs: number;

@@ -2,6 +2,7 @@ import type { Count, Reckoning, Said } from '../load/orders.js';
 import type { Cell, Figures } from '../measure/cell.js';
 import { Histogram } from '../measure/histogram.js';
 import type { Spent } from '../measure/meter.js';
+import { perCpuSecond } from '../measure/processes.js';
 import type { Running, Target } from '../target/target.js';
 import { known, type Situation, why } from './cells.js';
 
@@ -66,19 +67,19 @@ function compareTable(taken: number, stored: number, unanswered: number): Cell['
 function figuresOf({ spent, count, reckoning }: Seen): Figures {
   const seconds = count.ms / 1_000;
   const { server, redis, postgres, load } = spent.cpu;
-  // A server that sleeps has no rate.
-  const per = (n: number, cpu: number) => (cpu > 0 ? (n / seconds) * (spent.seconds / cpu) : 0);
+  // What was counted and the processor time were not begun and ended at just the same moments.
+  const per = (n: number, cpu: number) => perCpuSecond((n / seconds) * spent.seconds, cpu);
   const percent = (cpu: number) => (cpu / spent.seconds) * 100;
   const latency = Histogram.of(reckoning.latency);
   const answer = Histogram.of(reckoning.answer);
   return {
-    deliveriesPerCpu: per(count.deliveries, server),
-    deliveriesPerCpuAll: per(count.deliveries, server + redis + postgres),
     deliveries: count.deliveries / seconds,
     said: count.said / seconds,
     taken: count.taken / seconds,
-    takenPerCpu: per(count.taken, server),
     ...known({
+      deliveriesPerCpu: per(count.deliveries, server),
+      deliveriesPerCpuAll: per(count.deliveries, server + redis + postgres),
+      takenPerCpu: per(count.taken, server),
       latencyP50: latency.quantile(0.5),
       latencyP99: latency.quantile(0.99),
       answerP50: answer.quantile(0.5),

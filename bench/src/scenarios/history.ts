@@ -3,6 +3,7 @@ import { makePast, type PastRoom } from '../history/past.js';
 import { type Page, type Reader, restReader, socketReader } from '../history/reader.js';
 import { Histogram } from '../measure/histogram.js';
 import { Meter } from '../measure/meter.js';
+import { perCpuSecond } from '../measure/processes.js';
 import { parley } from '../target/parley.js';
 import type { Running } from '../target/target.js';
 import { known, withServers } from './cells.js';
@@ -67,9 +68,12 @@ function readPages(
       stage.keep({
         ...{ ...situation, target: parley.name, keeps: parley.keeps },
         figures: {
-          pagesPerCpu: times.count / Math.max(cpu.server, 0.01),
           pages: times.count / seconds,
-          ...known({ pageP50: times.quantile(0.5), pageP99: times.quantile(0.99) }),
+          ...known({
+            pagesPerCpu: perCpuSecond(times.count, cpu.server),
+            pageP50: times.quantile(0.5),
+            pageP99: times.quantile(0.99),
+          }),
           cpu: percent('server'),
           redisCpu: percent('redis'),
           postgresCpu: percent('postgres'),

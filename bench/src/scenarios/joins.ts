@@ -1,5 +1,6 @@
 import { Histogram } from '../measure/histogram.js';
 import { Meter } from '../measure/meter.js';
+import { perCpuSecond } from '../measure/processes.js';
 import type { Seat } from '../target/dialect.js';
 import type { Target } from '../target/target.js';
 import { known, why, withServers } from './cells.js';
@@ -45,9 +46,12 @@ function join(stage: Stage, target: Target, into: 'no room' | 'one room', round:
     stage.keep({
       ...{ ...situation, target: target.name, keeps: target.keeps },
       figures: {
-        connectsPerCpu: entered / Math.max(cpu.server, 0.01),
         connects: entered / seconds,
-        ...known({ entryP50: histogram.quantile(0.5), entryP99: histogram.quantile(0.99) }),
+        ...known({
+          connectsPerCpu: perCpuSecond(entered, cpu.server),
+          entryP50: histogram.quantile(0.5),
+          entryP99: histogram.quantile(0.99),
+        }),
         cpu: percent('server'),
         redisCpu: percent('redis'),
         postgresCpu: percent('postgres'),

@@ -19,7 +19,6 @@ test(
     expect(checks).toEqual({ lost: 0, doubled: 0, reordered: 0, missing: 0, unstored: 0, unacknowledged: 0 });
     // Whoever talks is also delivered it.
     expect((figures.deliveries ?? 0) / (figures.taken ?? 1)).toBeCloseTo(21, -1);
-    expect(figures.deliveriesPerCpu).toBeGreaterThan(0);
     expect(figures.latencyP50).toBeGreaterThan(0);
     expect(said).toContain('| 50 messages/s | Parley | on disk |');
     expect(code).toBe(0);
@@ -40,7 +39,8 @@ test(
       const whole = { lost: 0, doubled: 0, missing: 0 };
       const stored = keeps === 'disk' ? { unstored: 0, unacknowledged: 0 } : {};
       expect({ name, checks: cell.checks }).toMatchObject({ name, checks: { ...whole, ...stored } });
-      expect(cell.figures.deliveriesPerCpu).toBeGreaterThan(0);
+      // Its processor time is not: some need less than a tick for so little.
+      expect(cell.figures.deliveries).toBeGreaterThan(0);
     }
     expect(cells.map(({ target }) => target)).toEqual(
       expect.arrayContaining(['parley', 'socket-io', 'bare-ws', 'usual-way']),
