@@ -183,8 +183,10 @@ test('a room that is not mine any more is not kept, whether one hears of it or f
   await client.connect();
   const room = await client.join('tea');
   await until(() => !storage.kept.rooms.has('gone'), 'the list had no such room');
+  expect(client.state.rooms).toHaveLength(1);
   peer.tell('room_removed', { roomId: 'tea' });
   await until(() => room.state.access.state === 'gone', 'it is gone');
+  expect(storage.kept.list).toEqual([]);
   client.disconnect();
   expect(storage.kept.rooms.has('tea')).toBe(false);
 });

@@ -11,6 +11,8 @@ const LIST = Symbol('the list of rooms');
 /** Writes rooms and their list to the storage, the latest state of each, unhurriedly. */
 export class Keeper {
   private readonly due = new Map<string | typeof LIST, () => Promise<void>>();
+  /** How many rooms the list had the last time. */
+  private listed = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -20,6 +22,9 @@ export class Keeper {
 
   list(rooms: readonly Room[]): void {
     this.later(LIST, () => this.storage.saveList(rooms));
+    // What is not mine any more is not found by the next page that is opened, not even by its name.
+    if (rooms.length < this.listed) this.flush();
+    this.listed = rooms.length;
   }
 
   room(history: RoomState): void {
