@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { clientExample } from './client-example.js';
 import { pagePolicy } from './content-policy.js';
 import { NOT_PAGES } from './not-pages.js';
@@ -19,21 +19,25 @@ const SCRIPTS_AND_STYLES = `${sep}assets${sep}`;
 
 /** Serves the web page. Before `app.init()`: its routes end in "not found". */
 export function serveWebPage(app: NestExpressApplication, options: WebPageOptions): void {
-  app.use(clientExample(options.directory, pagePolicy(options.instanceOrigins)));
+  const page = Router();
+  page.use(clientExample(options.directory, pagePolicy(options.instanceOrigins)));
   // Its folders have nothing to show, so nobody is sent to them either.
-  app.use(express.static(options.directory, { index: false, redirect: false, setHeaders: setCaching }));
-  app.use((request: Request, response: Response, next: NextFunction) => {
-    const page = join(options.directory, DOCS.test(request.path) ? 'docs.html' : 'index.html');
-    if (!wantsPage(request) || !existsSync(page)) return next();
+  page.use(express.static(options.directory, { index: false, redirect: false, setHeaders: setCaching }));
+  page.use((request: Request, response: Response, next: NextFunction) => {
+    const file = join(options.directory, DOCS.test(request.path) ? 'docs.html' : 'index.html');
+    if (!wantsPage(request) || !existsSync(file)) return next();
     response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile(page);
+    response.sendFile(file);
   });
+  // No program's request waits until the disk was looked at.
+  app.use((request: Request, response: Response, next: NextFunction) =>
+    NOT_PAGES.test(request.path) ? next() : page(request, response, next),
+  );
 }
 
 function wantsPage(request: Request): boolean {
   return (
     (request.method === 'GET' || request.method === 'HEAD') &&
-    !NOT_PAGES.test(request.path) &&
     (request.headers.accept ?? '').includes('text/html')
   );
 }
