@@ -3,6 +3,7 @@ import type { Resume } from './resume.js';
 import { restore } from './room/kept.js';
 import { OpenRoom } from './room/open-room.js';
 import type { RoomHost } from './room/room-host.js';
+import { isMine } from './room/room-snapshot.js';
 
 /** The rooms that are open, each once: they begin with what was kept of them, and leave it as they close. */
 export class OpenRooms {
@@ -24,8 +25,7 @@ export class OpenRooms {
       forget: (roomId) => kept.forget(roomId),
       closed: ({ id, state: { access, history } }) => {
         this.rooms.delete(id);
-        const isMine = access.state === 'inside' || access.state === 'entering';
-        if (isMine) kept.closed(history);
+        if (isMine(access)) kept.closed(history);
       },
     };
   }

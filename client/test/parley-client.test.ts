@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Message } from '@parley/protocol';
 import { ParleyClient } from '../src/parley-client.js';
 import { Session } from '../src/session/session.js';
@@ -175,6 +175,45 @@ test('a room that is no longer mine says so, and leaves the list', async () => {
   peer.tell('room_removed', { roomId: 'tea' });
   await until(() => room.state.access.state === 'gone', 'it is gone');
   expect(client.state.rooms).toEqual([]);
+});
+
+describe('who is banned from a room', () => {
+  const banned = (more: object) => ({
+    ok: false,
+    error: { code: 'banned', message: 'You are banned from this room.', retry: false, ...more },
+  });
+  const knocking = (reply: unknown) => {
+    peer.answer = (name, input) => (name === 'watch_room' ? reply : answer(name, input));
+    peer.tell('room_removed', { roomId: 'tea', banned: true });
+  };
+
+  test('learns until when', async () => {
+    const room = await client.join('tea');
+    knocking(banned({ retryAfterMs: 60_000 }));
+    const endsAt = () => (room.state.access.state === 'refused' ? room.state.access.until : null);
+    await until(() => endsAt() !== null, 'it is told');
+    expect(Math.abs(Number(endsAt()) - Date.now() - 60_000)).toBeLessThan(5_000);
+  });
+
+  test('learns that it is so, also where nobody says until when', async () => {
+    const room = await client.join('tea');
+    knocking({ ok: false, error: { code: 'not_found', message: 'No such room.', retry: false } });
+    await until(() => asked('watch_room').length > 0, 'it was asked');
+    await room.edit(1, 'The answer to this comes behind the other.').catch(() => undefined);
+    expect(room.state.access).toMatchObject({ state: 'refused', code: 'banned', until: null });
+  });
+
+  test('is in again when the ban was lifted before one could ask', async () => {
+    const room = await client.join('tea');
+    const states = new Set<string>();
+    room.subscribe(() => states.add(room.state.access.state));
+    peer.tell('room_removed', { roomId: 'tea', banned: true });
+    await until(
+      () => states.has('refused') && room.state.access.state === 'inside',
+      'the room is open again',
+    );
+    expect(seqs(room.state.history.messages)).toEqual([1, 2, 3]);
+  });
 });
 
 test('a refused join tells why', async () => {

@@ -32,7 +32,7 @@ export async function sanctions(/** @type {import('./screens.js').Set} */ { came
     await page.getByRole('button', { name: 'Back to your rooms' }).click();
     await open(page, 'design');
     await cast.dafna.rest.banMember('design', { userId, forMs: 24 * HOUR_MS });
-    await page.getByText(/^You are banned/).waitFor();
+    await page.getByText(/^Your ban lasts until/).waitFor();
   });
   await page.context().close();
 }

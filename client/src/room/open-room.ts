@@ -1,8 +1,9 @@
 import type { EventArgs, Message } from '@parley/protocol';
-import { errors, LIMITS } from '@parley/protocol';
+import { LIMITS } from '@parley/protocol';
 import { newClientId } from '../client-id.js';
 import { ParleyError } from '../errors.js';
 import { Listeners } from '../listeners.js';
+import { Admission } from './admission.js';
 import { enter } from './catch-up.js';
 import { throwIfOver } from './feed-source.js';
 import { hear, hearHead, loseTouch } from './hear.js';
@@ -15,7 +16,7 @@ import type { FollowOptions, Room, RoomEvents } from './room.js';
 import { RoomEar } from './room-ear.js';
 import type { RoomHost } from './room-host.js';
 import { NOBODY } from './room-people.js';
-import type { RoomSnapshot, Sending } from './room-snapshot.js';
+import { isMine, type RoomSnapshot, type Sending } from './room-snapshot.js';
 import { type Change, emptyRoom, hasHole, type RoomState } from './room-state.js';
 import { TypingSignal } from './typing-signal.js';
 
@@ -27,13 +28,12 @@ export class OpenRoom implements Room {
   /** Who is here. */
   readonly people: PeopleHere;
   private readonly typingSignal: TypingSignal;
+  private readonly admission: Admission;
   private isClosed = false;
-  readonly ready: Promise<void>;
-  private settleReady: { resolve(): void; reject(error: ParleyError): void } | null = null;
 
   constructor(
     readonly id: string,
-    private how: 'join_room' | 'watch_room',
+    how: 'join_room' | 'watch_room',
     private readonly host: RoomHost,
     /** What was known of it when it was last open. */
     known: RoomState | null = null,
@@ -46,6 +46,7 @@ export class OpenRoom implements Room {
       people: NOBODY,
       loadingOlder: false,
     };
+    this.admission = new Admission(id, how, host, (access) => this.show({ access }));
     this.changed = new Listeners((error) => host.onFault(error));
     this.ear = new RoomEar(
       () => this.messages(),
@@ -63,10 +64,10 @@ export class OpenRoom implements Room {
       // Lost news of typing is no loss.
       host.connection.ask('typing', { roomId: id, isTyping }).catch(() => undefined);
     });
-    this.ready = new Promise((resolve, reject) => {
-      this.settleReady = { resolve, reject };
-    });
-    this.ready.catch(() => undefined);
+  }
+
+  get ready(): Promise<void> {
+    return this.admission.ready;
   }
 
   get state(): RoomSnapshot {
@@ -163,21 +164,12 @@ export class OpenRoom implements Room {
   }
 
   /** Begins, or begins again, to listen. The server's first page comes before its answer. */
-  async enter(): Promise<void> {
-    try {
-      const { room } = await this.host.connection.ask(this.how, { roomId: this.id });
-      // From now on a return is no new membership: whoever was removed stays removed.
-      this.how = 'watch_room';
-      this.host.entered(room);
-      this.show({ access: { state: 'inside', room } });
-      this.settleReady?.resolve();
-    } catch (thrown) {
-      const error = ParleyError.from(thrown);
-      if (error.retry) throw error;
-      this.host.forget(this.id);
-      this.show({ access: { state: 'refused', code: error.code, reason: error.message } });
-      this.settleReady?.reject(error);
-    }
+  enter(): Promise<void> {
+    return this.admission.enter();
+  }
+
+  gone(banned = false): void {
+    this.admission.gone(banned);
   }
 
   /** Throws when it will never be. */
@@ -196,20 +188,13 @@ export class OpenRoom implements Room {
     for (const message of confirmed(before, heard)) this.host.outbox.confirm(message);
     const history = holdAtMost(before, heard, this.host.messagesHeld);
     this.show({ history });
-    if (this.isMine) this.host.learned(history);
+    if (isMine(this.snapshot.access)) this.host.learned(history);
     if (hasHole(history)) this.host.holeIn(this.id);
   }
 
   lostTouch(): void {
     this.think(loseTouch);
     this.show({ people: { ...this.snapshot.people, typing: [] } });
-  }
-
-  gone(banned = false): void {
-    this.host.forget(this.id);
-    const refused = { state: 'refused', code: 'banned', reason: errors.banned.means } as const;
-    this.show({ access: banned ? refused : { state: 'gone' } });
-    this.settleReady?.reject(new ParleyError('not_found', 'The room is not yours to see.', false));
   }
 
   pageCame(messages: Message[], { epoch, rev }: EventArgs<'message_history'>[1]): void {
@@ -233,12 +218,6 @@ export class OpenRoom implements Room {
     const message = await answer;
     this.think((history) => acknowledge(history, message));
     return message;
-  }
-
-  /** As far as is known. */
-  private get isMine(): boolean {
-    const { state } = this.snapshot.access;
-    return state === 'entering' || state === 'inside';
   }
 
   private show(change: Partial<RoomSnapshot>): void {

@@ -6,10 +6,15 @@ import type { RoomState } from './room-state.js';
 export type Access =
   | { state: 'entering' }
   | { state: 'inside'; room: Room }
-  /** The server does not let me in. */
-  | { state: 'refused'; code: ParleyErrorCode; reason: string }
+  /** The server does not let me in; `until` a moment, ms, where one was named. */
+  | { state: 'refused'; code: ParleyErrorCode; reason: string; until: number | null }
   /** It is no longer mine to see. */
   | { state: 'gone' };
+
+/** Whether a room is mine to see, as far as is known. */
+export function isMine({ state }: Access): boolean {
+  return state === 'entering' || state === 'inside';
+}
 
 /** All a page shows of a room. A new object with every change. */
 export interface RoomSnapshot {

@@ -8,6 +8,7 @@ import {
   type Placed,
   type RoomChange,
 } from '../../chat/stores/moderation-store.js';
+import { FOR_GOOD, IS_BAN } from './room-row.js';
 
 interface ChangeMemberRow {
   outcome: MemberChange['outcome'] | 'stale';
@@ -26,9 +27,6 @@ interface ChangeRoomRow {
   topic: string;
   slow_seconds: number;
 }
-
-/** What `banned_until` holds when a ban is for good (migrations/0006-rights.ts). */
-const FOR_GOOD = 8_640_000_000_000_000;
 
 export class PostgresModerationStore extends ModerationStore {
   constructor(private readonly source: DataSource) {
@@ -87,9 +85,9 @@ export class PostgresModerationStore extends ModerationStore {
 
   async bans(roomId: string): Promise<Ban[]> {
     const rows: (Ban & { until: number })[] = await this.source.query(
-      `SELECT u.id, u.username, m.banned_until AS until, m.ban_reason AS reason
-       FROM members m JOIN users u ON u.id = m.user_id
-       WHERE m.room_id = $1 AND NOT m.member AND m.banned_until > extract(epoch FROM now()) * 1000
+      `SELECT u.id, u.username, b.banned_until AS until, b.ban_reason AS reason
+       FROM members b JOIN users u ON u.id = b.user_id
+       WHERE b.room_id = $1 AND ${IS_BAN}
        ORDER BY lower(u.username), u.id LIMIT 1000`,
       [roomId],
     );

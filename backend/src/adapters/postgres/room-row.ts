@@ -26,9 +26,15 @@ const NOW = 'extract(epoch FROM now()) * 1000';
 export const MUTED_UNTIL = `CASE WHEN m.muted_until > ${NOW} THEN m.muted_until END AS muted_until`;
 /** A membership `m` as its own person sees it. */
 export const MINE = `m.read_seq, m.role, ${MUTED_UNTIL}`;
+/** What `banned_until` holds when a ban is for good (migrations/0006-rights.ts). */
+export const FOR_GOOD = 8_640_000_000_000_000;
+/** The row `b` of `members` is a ban that has not run out. */
+export const IS_BAN = `NOT b.member AND b.banned_until > ${NOW}`;
+/** How long the ban `b` still is, ms; null: for good. */
+export const BAN_LEFT = `CASE WHEN b.banned_until < ${FOR_GOOD} THEN ceil(b.banned_until - ${NOW})::float8 END`;
 /** The person is banned from the public room `r`. */
 export const BANNED = (userId: string) => `EXISTS (
-    SELECT FROM members b WHERE b.room_id = r.id AND b.user_id = ${userId} AND NOT b.member AND b.banned_until > ${NOW})`;
+    SELECT FROM members b WHERE b.room_id = r.id AND b.user_id = ${userId} AND ${IS_BAN})`;
 /** The other person of a direct room `r`, of whom `m` is one. Of other rooms nobody's membership is looked at. */
 export const PEER = (userId: string) => `LEFT JOIN LATERAL (
     SELECT p.id AS peer_id, p.username AS peer_name FROM members o JOIN users p ON p.id = o.user_id

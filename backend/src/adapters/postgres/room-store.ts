@@ -5,7 +5,18 @@ import { Gathered } from '../../chat/gathered.js';
 import type { MemberRow, MembershipChange, Person, RoomToCreate } from '../../chat/stores/room-store.js';
 import { RoomStore } from '../../chat/stores/room-store.js';
 import { prepared } from './prepared.js';
-import { BANNED, MINE, MUTED_UNTIL, PEER, ROOM, type RoomRow, toMute, toRoom } from './room-row.js';
+import {
+  BAN_LEFT,
+  BANNED,
+  IS_BAN,
+  MINE,
+  MUTED_UNTIL,
+  PEER,
+  ROOM,
+  type RoomRow,
+  toMute,
+  toRoom,
+} from './room-row.js';
 
 interface SetMemberRow {
   epoch: string;
@@ -96,14 +107,15 @@ export class PostgresRoomStore extends RoomStore {
     return { head, lastSeq: row.last_seq, changed, refused: row.refused };
   }
 
-  async isBanned(userId: string, roomId: string): Promise<boolean> {
-    const rows = await prepared(
+  async bannedFor(userId: string, roomId: string): Promise<number | null> {
+    const rows = await prepared<{ left_ms: number | null }>(
       this.source,
-      'is_banned',
-      `SELECT FROM rooms r WHERE r.id = $2 AND r.kind = 'public' AND ${BANNED('$1')}`,
+      'banned_for',
+      `SELECT ${BAN_LEFT} AS left_ms FROM rooms r JOIN members b ON b.room_id = r.id AND b.user_id = $1
+       WHERE r.id = $2 AND r.kind = 'public' AND ${IS_BAN}`,
       [userId, roomId],
     );
-    return rows.length > 0;
+    return rows[0] ? (rows[0].left_ms ?? Number.POSITIVE_INFINITY) : null;
   }
 
   async members(roomId: string): Promise<MemberRow[]> {

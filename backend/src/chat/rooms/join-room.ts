@@ -5,6 +5,7 @@ import type { RateLimit } from '../ports/rate-limit.js';
 import { refuse } from '../refusal.js';
 import type { RoomStore } from '../stores/room-store.js';
 import type { Memberships } from './memberships.js';
+import { refuseBanned } from './refuse-banned.js';
 import { tellCreated } from './tell-created.js';
 
 /** Makes the caller a member of a public room. Members come in anywhere; strangers learn nothing of private rooms. */
@@ -35,7 +36,7 @@ export class JoinRoom {
   }
 
   private async make(me: Caller, roomId: string): Promise<Room> {
-    if (await this.rooms.isBanned(me.id, roomId)) refuse('banned');
+    await refuseBanned(this.rooms, me, roomId);
     if (!this.options.onDemand || !ChosenRoomId.safeParse(roomId).success) refuse('not_found');
     // When somebody else makes it at this moment, theirs is as good.
     const shape = { id: roomId, name: roomId, kind: 'public' as const, ownerId: null, memberIds: [] };

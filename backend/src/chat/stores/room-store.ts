@@ -41,8 +41,11 @@ export abstract class RoomStore {
   /** All rooms I am a member of, the latest activity first. */
   abstract mine(userId: string): Promise<Room[]>;
 
-  /** Whether this person is banned from a public room. Of other rooms those who are no members learn nothing. */
-  abstract isBanned(userId: string, roomId: string): Promise<boolean>;
+  /**
+   * How long this person is still banned from a public room, ms; `Infinity`: for good; null: not at all. Of other rooms those
+   * who are no members learn nothing.
+   */
+  abstract bannedFor(userId: string, roomId: string): Promise<number | null>;
 
   /**
    * Public rooms whose name or id contains the query, mine among them and none that I am banned from; the latest activity

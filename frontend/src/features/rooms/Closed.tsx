@@ -2,7 +2,9 @@ import type { Access } from '@parley/client';
 import type { Room } from '@parley/protocol';
 import { useEffect, useRef } from 'react';
 import { isolate } from '../../isolate.js';
+import { momentText } from '../../moment-text.js';
 import { ClosedDoor } from '../../ui/ClosedDoor.js';
+import { useIsToCome } from '../../use-is-to-come.js';
 
 interface ClosedProps {
   access: Extract<Access, { state: 'refused' | 'gone' }>;
@@ -19,12 +21,15 @@ export function Closed({ access, was, onJoin, goTo }: ClosedProps) {
     // Whoever was writing here is told, and goes on from here by keys.
     if (document.activeElement === document.body) title.current?.focus();
   }, []);
-  const mayReturn = access.state === 'gone' && was?.kind === 'public';
+  const endsAt = access.state === 'refused' && access.code === 'banned' ? access.until : null;
+  const isKeptOut = useIsToCome(endsAt ?? 0);
+  const isOver = endsAt !== null && !isKeptOut;
+  const mayReturn = isOver || (access.state === 'gone' && was?.kind === 'public');
   return (
     <main className="welcome">
       <ClosedDoor />
       <h1 ref={title} tabIndex={-1}>
-        {was ? titleFor(access, isolate(was.name)) : UNKNOWN}
+        {isOver ? 'Your ban is over' : was ? titleFor(access, isolate(was.name)) : UNKNOWN}
       </h1>
       <p className="quiet">{mayReturn ? 'Everybody may join it, you too.' : wordsFor(access)}</p>
       <div className="choices">
@@ -50,8 +55,9 @@ function titleFor(access: ClosedProps['access'], name: string): string {
 
 function wordsFor(access: ClosedProps['access']): string {
   if (access.state === 'gone') return 'Somebody in it can invite you again.';
-  if (access.code === 'banned')
-    return 'A ban for a time ends by itself, and those who lead the room can let you back in.';
+  if (access.code === 'banned' && access.until !== null)
+    return `Your ban lasts until ${momentText(access.until)}. Those who lead the room can let you back in sooner.`;
+  if (access.code === 'banned') return 'Those who lead the room can let you back in.';
   if (access.code === 'not_found')
     return 'There is no such room, or it is private. Somebody in it can invite you.';
   return access.reason;
