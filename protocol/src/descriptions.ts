@@ -154,7 +154,6 @@ export const HANDSHAKE_REFUSALS = [
   'session_ended',
   'foreign_origin',
   'rate_limited',
-  'unavailable',
 ] as const satisfies readonly ErrorCode[];
 
 /** Each event's meaning, and its arguments by name, in order. */

@@ -45,6 +45,11 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
+/** Whether it is the server that ails: who asked has nothing to mend, and need only come back. */
+export function isServersFault(code: ErrorCode): boolean {
+  return errors[code].status >= 500;
+}
+
 /** An error as it stands on the wire. `message` is for people, `code` and `retry` for programs. */
 export interface WireError {
   code: ErrorCode;

@@ -1,5 +1,5 @@
 import type { Socket as NetSocket } from 'node:net';
-import type { Reply } from '@parley/protocol';
+import { type ErrorCode, isServersFault, type Reply } from '@parley/protocol';
 import { Connection } from '../connection.js';
 import type { Flusher } from '../flusher.js';
 import type { Batch } from '../frame.js';
@@ -76,8 +76,10 @@ export class SocketIoConnection extends Connection {
     }
   }
 
-  protected override end(): void {
-    this.socket.disconnect(true);
+  /** A client of Socket.IO stays away when it is told to go, and comes back by itself when its connection breaks. */
+  protected override end(reason: ErrorCode): void {
+    if (isServersFault(reason)) this.socket.conn.close();
+    else this.socket.disconnect(true);
   }
 
   protected override cut(): void {

@@ -5,7 +5,7 @@ import {
   type OnGatewayInit,
   WebSocketGateway,
 } from '@nestjs/websockets';
-import { type Reply, wireError } from '@parley/protocol';
+import { isServersFault, type Reply, wireError } from '@parley/protocol';
 import { Identify } from '../../chat/accounts/identify.js';
 import { ClientAddresses } from '../../chat/client-addresses.js';
 import { RateLimit } from '../../chat/ports/rate-limit.js';
@@ -40,7 +40,12 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     server.use((socket, next) => {
       this.admit(socket).then(
         () => next(),
-        (error: unknown) => next(this.handshakeError(error)),
+        (error: unknown) => {
+          const refusal = this.refusalOf(error);
+          // A client that is refused stays away; one whose connection breaks comes back by itself.
+          if (isServersFault(refusal.code)) socket.conn.close();
+          next(handshakeError(refusal));
+        },
       );
     });
   }
@@ -83,12 +88,16 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     return this.aliases;
   }
 
-  /** Socket.IO sends `data` along with the refused handshake. */
-  private handshakeError(error: unknown): Error {
-    if (!(error instanceof Refusal)) this.fanOut.fault(error);
-    const { code, retryAfterMs } = error instanceof Refusal ? error : new Refusal('unavailable');
-    return Object.assign(new Error(code), { data: wireError(code, undefined, retryAfterMs) });
+  private refusalOf(error: unknown): Refusal {
+    if (error instanceof Refusal) return error;
+    this.fanOut.fault(error);
+    return new Refusal('unavailable');
   }
+}
+
+/** Socket.IO sends `data` along with the refused handshake. */
+function handshakeError({ code, retryAfterMs }: Refusal): Error {
+  return Object.assign(new Error(code), { data: wireError(code, undefined, retryAfterMs) });
 }
 
 /** Socket.IO puts it behind what the client sent; nothing that comes over a line is a function. */
