@@ -64,7 +64,8 @@ export const clientFaults: readonly Fault[] = [
       for (const road of roads) road.reset();
       await until(() => connected() < before, 1_000, 5);
       const isBack = await until(() => connected() >= before, 60_000);
-      const detail = `${connected()} of ${before} after ${Math.round(now() - from)} ms`;
+      const away = [...new Set(sheep.map((one) => one.away))].filter((why) => why !== '').join(', ');
+      const detail = `${connected()} of ${before} after ${Math.round(now() - from)} ms${away && ` (${away})`}`;
       recorder.history.probes.push({ what: 'a herd comes back', ok: isBack && before > 0, detail });
       for (const one of sheep) one.close();
       for (const road of roads) road.close();

@@ -25,6 +25,8 @@ export class Stock {
   private readonly rooms = new Set<string>();
   /** Where it is connected, as the server told. */
   private instance = '';
+  /** Why it is not connected. */
+  away = '';
 
   private constructor(
     readonly id: string,
@@ -52,7 +54,14 @@ export class Stock {
       this.instance = instance;
     });
     this.socket.on('token_expiring', () => void this.renew().catch(() => undefined));
+    this.socket.on('disconnect', (reason) => {
+      this.away = reason;
+    });
+    this.socket.on('connect_error', ({ message }) => {
+      this.away = message;
+    });
     this.socket.on('connect', () => {
+      this.away = '';
       for (const roomId of this.rooms) void this.join(roomId);
     });
   }
