@@ -16,6 +16,7 @@ import { useLetGo } from './use-let-go.js';
 import { useLogScroll } from './use-log-scroll.js';
 import { useOlder } from './use-older.js';
 import { useStops } from './use-stops.js';
+import { useWayBack } from './use-way-back.js';
 
 interface MessageLogProps {
   room: Room;
@@ -45,7 +46,9 @@ export function MessageLog({ room, timeline: live, me, readSeq, editing, childre
       room.markRead(seq);
     },
   });
-  const flashing = useJump(timeline, { ...older, hasOlder, loading: loadingOlder, centre: scroll.centre });
+  const back = { ...older, hasOlder, loading: loadingOlder, oldest: history.messages[0]?.seq };
+  const flashing = useJump(timeline, back, scroll.centre);
+  useWayBack(scroll.lost, timeline, back, scroll.putBack);
   const stops = useStops(timeline.entries, scroll.log, scroll.list);
   const isAtLiveEnd = scroll.atEnd && standing === 'live';
   const arriving = useArrivals(timeline, isAtLiveEnd);

@@ -1,9 +1,9 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { type Aim, lineAt, middleOf, theDivider } from './aim.js';
-import { indexAt, indexOfMessage } from './entries.js';
+import { indexOfMessage } from './entries.js';
 import { HEAD_PX } from './ListHead.js';
-import { type Place, placeIn, rememberPlace } from './places.js';
+import { type Place, placeAt, placeIn, rememberPlace } from './places.js';
 import type { Timeline } from './timeline.js';
 
 /** Closer than this to the end one follows what is said, px. */
@@ -22,8 +22,12 @@ export interface LogScroll {
   /** The newest message when one left the end; what came since is new. Null at the end. */
   leftAt: number | null;
   toEnd(): void;
-  /** False: the message is not in the list. */
-  centre(seq: number): boolean;
+  /** Takes the eye to a message of the list. */
+  centre(seq: number): void;
+  /** Where one was reading when the list was begun anew, and is to be again, by its seq. */
+  lost: number | null;
+  /** Takes the eye back there, or to the end where it is not to be had. */
+  putBack(found: boolean): void;
   /** Shows the message, where it is not in sight already. */
   reveal(seq: number): void;
   onScroll(): void;
@@ -36,6 +40,8 @@ interface Eye {
   /** Where it is being taken, until the lines around are measured or a person scrolls. */
   aim: Aim | null;
   top: number;
+  /** Where it was in a list that is no more. Until it is there again nothing is seen. */
+  lost: Place | null;
   /** The era it was put into its place in. */
   placedIn: number | null;
   sawDivider: boolean;
@@ -57,7 +63,15 @@ export function useLogScroll(
   const log = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const [goal] = useState(() => placeIn(roomId));
-  const eye = useRef<Eye>({ follows: goal === null, aim: null, top: 0, placedIn: null, sawDivider: false });
+  const eye = useRef<Eye>({
+    follows: goal === null,
+    aim: null,
+    top: 0,
+    lost: null,
+    placedIn: null,
+    sawDivider: false,
+  });
+  const [lost, setLost] = useState<number | null>(null);
   const [leftAt, setLeftAt] = useState<number | null>(goal?.leftAt ?? null);
   const now = useRef({ entries, shown, hasOlder, ears, leftAt });
   useLayoutEffect(() => {
@@ -76,16 +90,25 @@ export function useLogScroll(
     eye.current.top = element.scrollTop;
   }, []);
 
-  const follow = useCallback((follows: boolean) => {
-    eye.current.aim = null;
-    if (eye.current.follows === follows) return;
-    eye.current.follows = follows;
-    setLeftAt(follows ? null : (now.current.shown.messages.at(-1)?.seq ?? 0));
+  const lose = useCallback((place: Place | null) => {
+    eye.current.lost = place;
+    setLost(place?.seq ?? null);
   }, []);
+
+  const follow = useCallback(
+    (follows: boolean) => {
+      lose(null);
+      eye.current.aim = null;
+      if (eye.current.follows === follows) return;
+      eye.current.follows = follows;
+      setLeftAt(follows ? null : (now.current.shown.messages.at(-1)?.seq ?? 0));
+    },
+    [lose],
+  );
 
   const look = useCallback(() => {
     const [element, handle] = [log.current, list.current];
-    if (!element || !handle || eye.current.placedIn === null) return;
+    if (!element || !handle || eye.current.placedIn === null || eye.current.lost) return;
     const { entries: all, hasOlder: older, ears: hear } = now.current;
     const top = element.scrollTop;
     if (top < AHEAD && older) hear.onNearTop();
@@ -97,7 +120,7 @@ export function useLogScroll(
 
   const onScroll = useCallback(() => {
     const element = log.current;
-    if (!element) return;
+    if (!element || eye.current.lost) return;
     const { scrollTop: top, scrollHeight, clientHeight } = element;
     const isNear = scrollHeight - top - clientHeight < NEAR_END;
     const isByPerson = Math.abs(top - eye.current.top) > 1;
@@ -146,12 +169,19 @@ export function useLogScroll(
 
   const centre = useCallback(
     (seq: number) => {
-      if (indexOfMessage(now.current.entries, seq) === null) return false;
       eye.current.placedIn ??= 0;
       takeTo(middleOf(seq));
-      return true;
     },
     [takeTo],
+  );
+
+  const putBack = useCallback(
+    (found: boolean) => {
+      const place = eye.current.lost;
+      if (found && place) takeTo(lineAt(place.seq, place.offset));
+      else toEnd();
+    },
+    [takeTo, toEnd],
   );
 
   const reveal = useCallback(
@@ -188,11 +218,16 @@ export function useLogScroll(
       // All below the divider is new.
       setLeftAt((entries[divider]?.seq ?? 1) - 1);
     } else if (placedIn !== era) {
-      follow(true);
-      hold();
+      const place = placedIn === null || follows ? null : placeIn(roomId);
+      if (place) {
+        lose(place);
+      } else {
+        follow(true);
+        hold();
+      }
     }
     eye.current.placedIn = era;
-  }, [entries, era, goal, follow, hold, takeTo]);
+  }, [roomId, entries, era, goal, follow, hold, takeTo, lose]);
 
   // The list learns where it is from scroll events, which come a frame late. Lines measured before that, at the very
   // top, would take back the way it had just gone to keep the eye in its place.
@@ -210,23 +245,21 @@ export function useLogScroll(
   // biome-ignore lint/correctness/useExhaustiveDependencies: the entries are what is seen
   useEffect(look, [entries, look]);
 
-  return { log, list, atEnd: leftAt === null, leftAt, toEnd, centre, reveal, onScroll, onResize };
+  return {
+    log,
+    list,
+    atEnd: leftAt === null,
+    leftAt,
+    toEnd,
+    centre,
+    lost,
+    putBack,
+    reveal,
+    onScroll,
+    onResize,
+  };
 }
 
 function lastSeq({ shown }: { shown: Timeline['shown'] }): number {
   return shown.messages.at(-1)?.seq ?? 0;
-}
-
-function placeAt(
-  handle: VirtualizerHandle,
-  entries: Timeline['entries'],
-  top: number,
-): Omit<Place, 'leftAt'> | null {
-  const index = handle.findItemIndex(top);
-  // A day or a divider has the place of the message below it.
-  const entry = entries[index];
-  if (!entry || entry.kind === 'pending') return null;
-  const first = indexAt(entries, entry.seq);
-  // Offsets of lines count from the first line, the view's from the head above it.
-  return { seq: entry.seq, offset: top - HEAD_PX - handle.getItemOffset(first) };
 }
