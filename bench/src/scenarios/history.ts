@@ -9,8 +9,8 @@ import type { Running } from '../target/target.js';
 import { known, withServers } from './cells.js';
 import type { Scenario, Stage } from './scenario.js';
 
-/** Who read at the same time, each one page after another. */
-const READERS = 4;
+/** How many read at the same time, each one page after another: what a page takes by itself, and how many there can be. */
+const READERS = [1, 4] as const;
 /** The rooms whose newest page is asked for again and again, watched by somebody. */
 const HOT_ROOMS = 20;
 /** Neighbouring numbers end up far from each other. */
@@ -29,7 +29,7 @@ const KINDS = {
 /** Pages of 50, by REST and on sockets, of a table of --rows messages. */
 export const history: Scenario = {
   name: 'history',
-  says: `pages of 50 of a long past, ${READERS} readers`,
+  says: 'pages of 50 of a long past, one after another by each reader',
   compares: 'pagesPerCpu',
   shows: ['pages', 'pageP50', 'pageP99', 'cpu', 'postgresCpu', 'redisCpu'],
   async run(stage) {
@@ -37,25 +37,30 @@ export const history: Scenario = {
     if (!stage.targets.includes(parley)) return;
     for (let round = 1; round <= stage.options.rounds; round++) {
       for (const by of ['REST', 'socket'] as const) {
-        for (const kind of ['hot', 'cold'] as const) await readPages(stage, by, kind, round);
+        for (const kind of ['hot', 'cold'] as const) {
+          for (const count of READERS) await readPages(stage, { by, kind, count }, round);
+        }
       }
     }
   },
 };
 
-function readPages(
-  stage: Stage,
-  by: 'REST' | 'socket',
-  kind: keyof typeof KINDS,
-  round: number,
-): Promise<void> {
+interface Reading {
+  by: 'REST' | 'socket';
+  kind: keyof typeof KINDS;
+  /** Readers. */
+  count: number;
+}
+
+function readPages(stage: Stage, { by, kind, count }: Reading, round: number): Promise<void> {
   const { ground, load, options } = stage;
-  const variant = `${kind}, ${by}, ${options.rows.toLocaleString('en-US')} rows`;
+  const readersAtWork = count === 1 ? '1 reader' : `${count} readers`;
+  const variant = `${kind}, ${by}, ${readersAtWork}, ${options.rows.toLocaleString('en-US')} rows`;
   const situation = { scenario: 'history', variant, round, instances: 1 };
   return withServers(stage, parley, situation, async (running) => {
     const rooms = await makePast(ground, 'parley', options.rows, stage.tell);
     stage.tell(`history: ${variant}`);
-    const { readers, watcher } = await openReaders(running, rooms, by);
+    const { readers, watcher } = await openReaders(running, rooms, by, count);
     try {
       await readFor(options.warmUpMs, readers, (n) => KINDS[kind](rooms, n));
       const end = await new Meter(ground, running, load).begin();
@@ -88,9 +93,14 @@ function readPages(
   });
 }
 
-async function openReaders({ ports, admit }: Running, rooms: readonly PastRoom[], by: 'REST' | 'socket') {
+async function openReaders(
+  { ports, admit }: Running,
+  rooms: readonly PastRoom[],
+  by: Reading['by'],
+  count: number,
+) {
   const [port = 0] = ports;
-  const [token = '', ...tokens] = await admit(READERS + 1);
+  const [token = '', ...tokens] = await admit(count + 1);
   const watcher = await socketReader(
     port,
     token,
