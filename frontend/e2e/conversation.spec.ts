@@ -169,8 +169,11 @@ test('a link to a message far above loads up to it and lets it stand out', async
     list.scrollTop = 0;
   });
   await expect(ada.messages).toContainText('Ready');
-  await ada.messages.locator('.line').first().hover();
-  await ada.page.getByRole('button', { name: 'Copy link' }).click();
+  // The lines above are measured one by one: what one points at may move away.
+  await expect(async () => {
+    await ada.messages.locator('.line').first().hover();
+    await ada.page.getByRole('button', { name: 'Copy link' }).click({ timeout: 1_000 });
+  }).toPass();
   const link = await ada.page.evaluate(() => navigator.clipboard.readText());
   expect(link).toMatch(/#\/rooms\/general\/1$/);
   await ben.page.goto('about:blank');

@@ -163,6 +163,21 @@ test('who is banned is told so and led elsewhere, and comes back when the ban is
   await cid.findRoom('Tea house');
 });
 
+test('what is asked about somebody stays while they come and go', async () => {
+  await menuOf(ben, 'Cid').click();
+  await item(ben, 'Ban …').click();
+  await dialogOf(ben).getByLabel('Reason').fill('Half a sent');
+  await cid.page.goto('about:blank');
+  await expect(ben.here.getByText('Not here')).toBeVisible();
+  await expect(dialogOf(ben).getByLabel('Reason')).toHaveValue('Half a sent');
+  await cid.page.goBack();
+  await expect(cid.connection).toContainText('Connected');
+  await expect(ben.here.getByText('Not here')).toHaveCount(0);
+  await expect(dialogOf(ben).getByLabel('Reason')).toHaveValue('Half a sent');
+  await ben.page.keyboard.press('Escape');
+  await expect(dialogOf(ben)).toHaveCount(0);
+});
+
 test('who is removed is told so, and joins a public room again at one press', async () => {
   await cid.composer.focus();
   await ben.remove('Cid');

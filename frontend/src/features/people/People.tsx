@@ -6,6 +6,8 @@ import { plain } from '../../plain.js';
 import { isSomethingOver } from '../../ui/over-page.js';
 import { useStore } from '../../use-store.js';
 import { behindFirstRoom } from '../rooms/first-room.js';
+import { Asking } from './Asking.js';
+import type { Asked } from './Moderate.js';
 import { PeopleSection } from './PeopleSection.js';
 import { PersonRow } from './PersonRow.js';
 import { useMembers } from './use-members.js';
@@ -31,6 +33,7 @@ interface PeopleProps {
 /** Who is in the room now, who else belongs to it, and the way to bring somebody in. */
 export function People({ client, room, people, moves, isLeaving, onClose, goTo }: PeopleProps) {
   const [inviting, setInviting] = useState(false);
+  const [asking, setAsking] = useState<{ someone: Someone; asked: Asked } | null>(null);
   const [query, setQuery] = useState('');
   const close = useRef<HTMLButtonElement>(null);
   const members = useMembers(client, room.id);
@@ -50,7 +53,14 @@ export function People({ client, room, people, moves, isLeaving, onClose, goTo }
     };
   }, []);
   const row = (someone: Someone) => (
-    <PersonRow key={someone.userId} client={client} room={room} someone={someone} goTo={goTo} />
+    <PersonRow
+      key={someone.userId}
+      client={client}
+      room={room}
+      someone={someone}
+      onAsk={(asked) => setAsking({ someone, asked })}
+      goTo={goTo}
+    />
   );
   return (
     <aside
@@ -113,6 +123,7 @@ export function People({ client, room, people, moves, isLeaving, onClose, goTo }
       <Suspense>
         {inviting && <Invite client={client} room={room} onClose={() => setInviting(false)} />}
       </Suspense>
+      {asking && <Asking client={client} room={room} {...asking} onClose={() => setAsking(null)} />}
     </aside>
   );
 }

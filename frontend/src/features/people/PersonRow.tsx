@@ -1,32 +1,26 @@
 import type { ParleyClient } from '@parley/client';
 import type { Room } from '@parley/protocol';
 import { MessageCircle } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
 import { explain } from '../../explain.js';
 import { isolate } from '../../isolate.js';
 import { Face } from '../../ui/Face.js';
 import { Menu, MenuItem } from '../../ui/Menu.js';
 import { toast } from '../notices/toasts.js';
-import { behindFirstRoom } from '../rooms/first-room.js';
 import { type Asked, Moderate } from './Moderate.js';
 import { Standing } from './Standing.js';
 import type { Someone } from './who-is-where.js';
-
-const Ban = lazy(behindFirstRoom(() => import('./Ban.js')));
-const AskFirst = lazy(behindFirstRoom(() => import('./AskFirst.js')));
 
 interface PersonRowProps {
   client: ParleyClient;
   room: Room;
   someone: Someone;
+  onAsk(asked: Asked): void;
   goTo(roomId: string): void;
 }
 
 /** Somebody in the room, and what I can do about them. */
-export function PersonRow({ client, room, someone, goTo }: PersonRowProps) {
-  const [asked, setAsked] = useState<Asked | null>(null);
+export function PersonRow({ client, room, someone, onAsk, goTo }: PersonRowProps) {
   const { userId, username, online } = someone;
-  const close = () => setAsked(null);
   const write = async () => {
     try {
       goTo((await client.createRoom({ kind: 'direct', userIds: [userId] })).id);
@@ -56,14 +50,8 @@ export function PersonRow({ client, room, someone, goTo }: PersonRowProps) {
         <MenuItem icon={<MessageCircle />} onChoose={() => void write()}>
           Write to {isolate(username)}
         </MenuItem>
-        <Moderate client={client} room={room} someone={someone} onAsk={setAsked} />
+        <Moderate client={client} room={room} someone={someone} onAsk={onAsk} />
       </Menu>
-      <Suspense>
-        {asked === 'ban' && <Ban client={client} room={room} someone={someone} onClose={close} />}
-        {(asked === 'remove' || asked === 'give') && (
-          <AskFirst client={client} room={room} someone={someone} asked={asked} onClose={close} />
-        )}
-      </Suspense>
     </li>
   );
 }
