@@ -23,7 +23,8 @@ export function runJest(args) {
     ];
     const code = await run(process.execPath, [
       ...jest,
-      '--maxWorkers=2',
+      // Most of the time they wait for each other: more than there are processors of a small machine.
+      '--maxWorkers=3',
       '--json',
       `--outputFile=${report}`,
       ...args,
