@@ -153,10 +153,11 @@ describe('long lives', () => {
     const runner = database.source.createQueryRunner();
     const values = [[roomId], [id], [randomUUID()], [randomUUID()], ['one more']];
     const store = 'SELECT * FROM store_messages($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[])';
-    let pages = 0;
+    let pages = Number.POSITIVE_INFINITY;
     try {
-      // After some calls a connection has a plan for any arrays, and that is what instances go on with.
-      for (let call = 1; call <= 8; call += 1) {
+      // After some calls a connection has a plan for any arrays, and that is what instances go on with. A call that makes a
+      // plan, as after PostgreSQL counted by itself, looks at more.
+      for (let call = 1; call <= 12; call += 1) {
         await runner.startTransaction();
         const [row]: { 'QUERY PLAN': [{ Plan: Record<string, number> }] }[] = await runner.query(
           `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${store}`,
@@ -164,7 +165,8 @@ describe('long lives', () => {
         );
         await runner.rollbackTransaction();
         const plan = row?.['QUERY PLAN'][0].Plan;
-        pages = (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0);
+        const looked = (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0);
+        if (call > 6) pages = Math.min(pages, looked);
       }
       return pages;
     } finally {
