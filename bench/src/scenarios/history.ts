@@ -1,3 +1,4 @@
+import { LIMITS } from '@parley/protocol';
 import { now } from '../clock.js';
 import { makePast, type PastRoom } from '../history/past.js';
 import { type Page, type Reader, restReader, socketReader } from '../history/reader.js';
@@ -11,18 +12,30 @@ import type { Scenario, Stage } from './scenario.js';
 
 /** How many read at the same time, each one page after another: what a page takes by itself, and how many there can be. */
 const READERS = [1, 4] as const;
+const MOST_READERS = Math.max(...READERS);
+/** A server that has just begun compiles what it does often: so many times the usual, for one reader alone does little. */
+const WARM_UP = 4;
 /** The rooms whose newest page is asked for again and again, watched by somebody. */
 const HOT_ROOMS = 20;
 /** Neighbouring numbers end up far from each other. */
 const STRIDE = 7_919;
 
-/** What is asked for: the newest page of a watched room, or any page of any room, which nobody asked for before. */
+/**
+ * What is asked for: the newest page of a watched room, a page of a room nobody has opened for long, most of which are small,
+ * or a page deep in a large one. Of the latter two nobody asked for any before.
+ */
 const KINDS = {
   hot: (rooms: readonly PastRoom[], n: number): Page => ({ room: rooms[n % HOT_ROOMS]?.id ?? '' }),
   cold: (rooms: readonly PastRoom[], n: number): Page => {
     const large = rooms.filter(({ size }) => size >= 100);
     const { id, size } = large[(n * STRIDE) % large.length] ?? { id: '', size: 0 };
     return { room: id, before: 51 + ((n * STRIDE) % (size - 50)) };
+  },
+  deep: (rooms: readonly PastRoom[], n: number): Page => {
+    const large = rooms.filter(({ size }) => size >= 2_000);
+    const { id, size } = large[(n * STRIDE) % large.length] ?? { id: '', size: 0 };
+    // Not among the newest, which are kept at hand.
+    return { room: id, before: 51 + ((n * STRIDE) % (size - 50 - LIMITS.hotHistory)) };
   },
 } as const;
 
@@ -37,7 +50,7 @@ export const history: Scenario = {
     if (!stage.targets.includes(parley)) return;
     for (let round = 1; round <= stage.options.rounds; round++) {
       for (const by of ['REST', 'socket'] as const) {
-        for (const kind of ['hot', 'cold'] as const) {
+        for (const kind of ['hot', 'cold', 'deep'] as const) {
           for (const count of READERS) await readPages(stage, { by, kind, count }, round);
         }
       }
@@ -60,14 +73,13 @@ function readPages(stage: Stage, { by, kind, count }: Reading, round: number): P
   return withServers(stage, parley, situation, async (running) => {
     const rooms = await makePast(ground, 'parley', options.rows, stage.tell);
     stage.tell(`history: ${variant}`);
-    const { readers, watcher } = await openReaders(running, rooms, by, count);
+    const { readers, watcher } = await openReaders(running, rooms, by);
     try {
-      await readFor(options.warmUpMs, readers, (n) => KINDS[kind](rooms, n));
+      await readFor(WARM_UP * options.warmUpMs, readers, (n) => KINDS[kind](rooms, n));
       const end = await new Meter(ground, running, load).begin();
-      const { times, wrong } = await readFor(options.seconds * 1_000, readers, (n) =>
-        // Not those that were read to get warm.
-        KINDS[kind](rooms, n + 1_000_003),
-      );
+      // Not those that were read to get warm.
+      const another = (n: number) => KINDS[kind](rooms, n + 1_000_003);
+      const { times, wrong } = await readFor(options.seconds * 1_000, readers.slice(0, count), another);
       const { cpu, seconds } = await end();
       const percent = (role: keyof typeof cpu) => (cpu[role] / seconds) * 100;
       stage.keep({
@@ -93,14 +105,9 @@ function readPages(stage: Stage, { by, kind, count }: Reading, round: number): P
   });
 }
 
-async function openReaders(
-  { ports, admit }: Running,
-  rooms: readonly PastRoom[],
-  by: Reading['by'],
-  count: number,
-) {
+async function openReaders({ ports, admit }: Running, rooms: readonly PastRoom[], by: Reading['by']) {
   const [port = 0] = ports;
-  const [token = '', ...tokens] = await admit(count + 1);
+  const [token = '', ...tokens] = await admit(MOST_READERS + 1);
   const watcher = await socketReader(
     port,
     token,
