@@ -9,6 +9,8 @@ const ALONE = ['faults/test/runs/', 'bench/test/runs/'];
 
 /** Every test, with its own set-up. Arguments go to jest, which then runs alone: `npm test -- backend/test/config`. */
 await command(async () => {
+  // The part that runs is ended by it, and the next must not begin.
+  process.once('SIGTERM', () => setImmediate(() => process.exit(143)));
   const args = process.argv.slice(2);
   const everything = args.length === 0;
   const withBrowser = everything && hasBrowserTests();

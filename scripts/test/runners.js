@@ -23,8 +23,7 @@ export function runJest(args) {
     ];
     const code = await run(process.execPath, [
       ...jest,
-      // Most of the time they wait for each other: more than there are processors of a small machine.
-      '--maxWorkers=3',
+      '--maxWorkers=2',
       '--json',
       `--outputFile=${report}`,
       ...args,

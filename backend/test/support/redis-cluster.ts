@@ -59,7 +59,10 @@ export class RedisCluster {
 
   /** The node that was given the slot of a key or channel in the beginning. */
   async ownerOf(key: string): Promise<RedisServer> {
-    const slot = await this.slotOf(key);
+    return this.firstOwnerOf(await this.slotOf(key));
+  }
+
+  private firstOwnerOf(slot: number): RedisServer {
     const owner = this.nodes[Math.floor(((slot + 0.5) * NODES) / SLOTS)];
     if (!owner) throw new Error(`Nobody owns the slot ${slot}.`);
     return owner;
@@ -71,10 +74,16 @@ export class RedisCluster {
     return Number(await this.ask(any, 'CLUSTER', 'KEYSLOT', key));
   }
 
-  /** Gives a slot without keys to another node. */
+  /**
+   * Gives a slot without keys to another node, as a resharding does. Only a node that imports a slot begins a new epoch with
+   * it: without one, what the former owner said of the slot a moment before would count as much.
+   */
   async moveSlot(slot: number, to: RedisServer): Promise<void> {
-    const id = await this.ask(to, 'CLUSTER', 'MYID');
-    for (const node of [to, ...this.nodes.filter((other) => other !== to)]) {
+    const from = this.firstOwnerOf(slot);
+    const [id, fromId] = [await this.ask(to, 'CLUSTER', 'MYID'), await this.ask(from, 'CLUSTER', 'MYID')];
+    await this.ask(to, 'CLUSTER', 'SETSLOT', `${slot}`, 'IMPORTING', `${fromId}`);
+    await this.ask(from, 'CLUSTER', 'SETSLOT', `${slot}`, 'MIGRATING', `${id}`);
+    for (const node of new Set([to, from, ...this.nodes])) {
       await this.ask(node, 'CLUSTER', 'SETSLOT', `${slot}`, 'NODE', `${id}`);
     }
   }
