@@ -26,6 +26,14 @@ async function withLevel(level: string, check: (cluster: TestCluster) => Promise
   }
 }
 
+/** What an instance wrote comes by another road than its answers. */
+function wrote(cluster: TestCluster, words: string): Promise<string> {
+  return eventually(
+    () => cluster.instances[0]?.output() ?? '',
+    (output) => output.includes(words),
+  );
+}
+
 /** Says something in a room, and fails at something. */
 async function talk(cluster: TestCluster) {
   const url = cluster.url;
@@ -37,12 +45,7 @@ async function talk(cluster: TestCluster) {
   await ann.hear('message', (message: Message) => message.rev === rev);
   await ann.ask('send_message', { roomId: `private-${randomUUID().slice(0, 8)}`, message: TEXT });
   await ann.askAnything(TEXT, { roomId: TEXT, message: TEXT });
-  // What an instance wrote comes by another road than its answers.
-  const last = `"outcome":"unknown_command"`;
-  await eventually(
-    () => cluster.instances[0]?.output() ?? '',
-    (output) => output.includes(last),
-  );
+  await wrote(cluster, '"outcome":"unknown_command"');
   ann.close();
   guest.close();
   return { ann, userId, rev, secrets: [TEXT, accessToken ?? '', ann.signedIn?.accessToken ?? ''] };
@@ -72,6 +75,8 @@ test('LOG_LEVEL=debug tells every command: who, where, how it went and how long 
 test('LOG_LEVEL=trace tells every event of the bus too, out and in: its kind, room, revs and bytes', async () => {
   await withLevel('trace', async (cluster) => {
     const { rev, secrets } = await talk(cluster);
+    // Nobody is answered by it.
+    await wrote(cluster, '"about":"user_joined"');
     const bus = linesOf(cluster).filter(({ context }) => context === 'bus');
     const said = bus.filter(({ about }) => about === 'message');
     expect(said.slice(-2)).toEqual(
