@@ -1,7 +1,7 @@
 import './steps/require-node.js';
 import { command } from './steps/command.js';
 import { prepare } from './steps/prepare.js';
-import { hasBrowserTests, runJest, runJestTwice, runPlaywright } from './test/runners.js';
+import { hasBrowserTests, runJest, runPlaywright } from './test/runners.js';
 import { ensureChromium, ensureRedis } from './test/tools.js';
 
 /** They break everything under load, or measure what things take: nothing else runs beside any of them. */
@@ -18,8 +18,7 @@ await command(async () => {
   await ensureRedis();
   const chromium = withBrowser ? await ensureChromium() : undefined;
 
-  const runs = [everything ? await runJestTwice(without(ALONE)) : await runJest(args)];
-  // What must hold under any load has one try.
+  const runs = [await runJest(everything ? without(ALONE) : args)];
   if (everything) for (const path of ALONE) runs.push(await runJest([path]));
   if (withBrowser) {
     runs.push(await runPlaywright(chromium, 'chat'));

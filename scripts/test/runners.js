@@ -11,45 +11,8 @@ import { run } from '../steps/run.js';
  */
 
 /**
- * @typedef {Counts & { failing: (Counts & { path: string })[] }} JestCounts with the files in which something failed
- */
-
-/** On a machine that is busy otherwise something runs into its time now and then. Where more fails, something is wrong. */
-const TRIED_AGAIN_MOST = 3;
-
-/**
- * As `runJest`. The few files in which something failed run once more, alone: that decides, as in the browser's tests, and is
- * told.
- *
  * @param {string[]} args
  * @returns {Promise<Counts>}
- */
-export async function runJestTwice(args) {
-  const first = await runJest(args);
-  const paths = first.failing.map(({ path }) => path);
-  if (paths.length === 0 || paths.length > TRIED_AGAIN_MOST) return first;
-  console.log(`\nOnce more, alone: ${paths.join(', ')}`);
-  const second = await runJest(['--runTestsByPath', ...paths]);
-  console.log(
-    `\n${second.failed === 0 ? 'Only at the second try' : 'Not at the second try either'}: ${paths.join(', ')}`,
-  );
-  return secondTry(first, second);
-}
-
-/**
- * @param {JestCounts} first
- * @param {Counts} second of the files that failed
- * @returns {Counts}
- */
-export function secondTry(first, second) {
-  const sum = (/** @type {keyof Counts} */ kind) =>
-    first.failing.reduce((rest, file) => rest - file[kind], first[kind]) + second[kind];
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
-}
-
-/**
- * @param {string[]} args
- * @returns {Promise<JestCounts>}
  */
 export function runJest(args) {
   return withReport(async (report) => {
@@ -65,8 +28,7 @@ export function runJest(args) {
       `--outputFile=${report}`,
       ...args,
     ]);
-    const result = read(report);
-    return { ...countJest(result, code), failing: failingIn(result) };
+    return countJest(read(report), code);
   });
 }
 
@@ -109,20 +71,6 @@ export function countJest(report, code) {
     passed: report?.numPassedTests ?? 0,
     failed: (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0),
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
-  });
-}
-
-/**
- * @param {{ testResults: { name: string; status: string; assertionResults: { status: string }[] }[] } | undefined} report
- *   what `jest --json` wrote, if it came to that
- */
-export function failingIn(report) {
-  const failing = report?.testResults.filter(({ status }) => status === 'failed') ?? [];
-  return failing.map(({ name: path, assertionResults }) => {
-    const count = (/** @type {string[]} */ ...kinds) =>
-      assertionResults.filter(({ status }) => kinds.includes(status)).length;
-    // A file that could not be run has no tests, and counts as one.
-    return { path, passed: count('passed'), failed: count('failed') || 1, skipped: count('pending', 'todo') };
   });
 }
 
