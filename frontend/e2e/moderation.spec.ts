@@ -200,6 +200,7 @@ test('a ban that runs out while one looks at it lets one in again at one press',
   await expect(cid.page.getByText(/^Your ban lasts until/)).toBeVisible();
   await expect(cid.page.getByRole('button', { name: 'Join again' })).toHaveCount(0);
   await expect(cid.page.getByRole('heading', { name: 'Your ban is over' })).toBeVisible();
+  await expect(cid.page.getByText(/^You may join .?Tea house.? again\.$/)).toBeVisible();
   await expectClean(cid.page);
   await cid.page.getByRole('button', { name: 'Join again' }).click();
   await expect(cid.composer).toBeEnabled();

@@ -31,7 +31,10 @@ export function Closed({ access, was, onJoin, goTo }: ClosedProps) {
       <h1 ref={title} tabIndex={-1}>
         {isOver ? 'Your ban is over' : was ? titleFor(access, isolate(was.name)) : UNKNOWN}
       </h1>
-      <p className="quiet">{mayReturn ? 'Everybody may join it, you too.' : wordsFor(access)}</p>
+      <p className="quiet">
+        {isOver ? `You may join ${was ? isolate(was.name) : 'the room'} again.` : null}
+        {!isOver && (mayReturn ? 'Everybody may join it, you too.' : wordsFor(access))}
+      </p>
       <div className="choices">
         {mayReturn && (
           <button type="button" className="secondary" onClick={onJoin}>
