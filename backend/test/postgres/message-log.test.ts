@@ -147,52 +147,6 @@ describe('the same clientId', () => {
   });
 });
 
-describe('long lives', () => {
-  /** How many pages PostgreSQL looks at to store one more message. Nothing is stored. */
-  async function pagesLookedAt(roomId: string, { id }: TestPerson): Promise<number> {
-    const runner = database.source.createQueryRunner();
-    const values = [[roomId], [id], [randomUUID()], [randomUUID()], ['one more']];
-    const store = 'SELECT * FROM store_messages($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[])';
-    let pages = Number.POSITIVE_INFINITY;
-    try {
-      // After some calls a connection has a plan for any arrays, and that is what instances go on with. A call that makes a
-      // plan, as after PostgreSQL counted by itself, looks at more.
-      for (let call = 1; call <= 12; call += 1) {
-        await runner.startTransaction();
-        const [row]: { 'QUERY PLAN': [{ Plan: Record<string, number> }] }[] = await runner.query(
-          `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${store}`,
-          values,
-        );
-        await runner.rollbackTransaction();
-        const plan = row?.['QUERY PLAN'][0].Plan;
-        const looked = (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0);
-        if (call > 6) pages = Math.min(pages, looked);
-      }
-      return pages;
-    } finally {
-      await runner.release();
-    }
-  }
-
-  test('whoever has said much sends no dearer, whether PostgreSQL has counted the messages or not', async () => {
-    const { log } = openLog();
-    const places: { room: string; person: TestPerson }[] = [];
-    for (let n = 0; n < 120; n += 1) {
-      const person = await addPerson(database.source, `talker-${n}`);
-      places.push({ room: await newRoom(person), person });
-    }
-    const [{ room, person } = { room: '', person: ann }] = places;
-    for (let n = 0; n < 100; n += 1) {
-      await Promise.all(places.map((place) => log.append(draft(place.room, place.person, `m${n}`))));
-    }
-    const uncounted = await pagesLookedAt(room, person);
-    await database.source.query('ANALYZE');
-    const counted = await pagesLookedAt(room, person);
-    expect(uncounted).toBeLessThan(60);
-    expect(counted).toBeLessThan(60);
-  });
-});
-
 describe('rights and failures', () => {
   test('[S5] a stranger, one who left, and a room that is not there are told apart and store nothing', async () => {
     const room = await newRoom(ann);

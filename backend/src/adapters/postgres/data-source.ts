@@ -13,6 +13,7 @@ import { Devices1763683200005 } from './migrations/0005-devices.js';
 import { Rights1763683200006 } from './migrations/0006-rights.js';
 import { Muted1763683200007 } from './migrations/0007-muted.js';
 import { SentOnce1763683200008 } from './migrations/0008-sent-once.js';
+import { OnePlan1763683200009 } from './migrations/0009-one-plan.js';
 
 // Counters and times are int8. They stay far below 2^53, so numbers serve, where pg's default would give strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -48,6 +49,7 @@ function open(address: DatabaseAddress, extra: object): DataSource {
       Rights1763683200006,
       Muted1763683200007,
       SentOnce1763683200008,
+      OnePlan1763683200009,
     ],
     migrationsTransactionMode: 'each',
     installExtensions: false,

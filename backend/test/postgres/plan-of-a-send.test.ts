@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { addPerson } from '../support/people.js';
+
+/** Far fewer than the pages of any table or index below that must not be read whole. */
+const PAGES_MOST = 60;
+
+interface Place {
+  room: string;
+  userId: string;
+}
+
+let database: TestDatabase;
+let runner: QueryRunner;
+beforeEach(async () => {
+  database = await createDatabase();
+  // Else PostgreSQL counts by itself, at some moment.
+  for (const table of ['messages', 'rooms', 'members']) {
+    await database.source.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
+  }
+  runner = database.source.createQueryRunner();
+});
+afterEach(async () => {
+  await runner.release();
+  await database.drop();
+});
+
+/** Rooms with one member each. */
+async function somePlaces(count: number, from = 0): Promise<Place[]> {
+  const places: Place[] = [];
+  for (let n = from; n < from + count; n += 1) {
+    const { id: userId } = await addPerson(database.source, `talker-${n}`);
+    const room = `room-${n}`;
+    await database.source.query(
+      "INSERT INTO rooms (id, name, kind, epoch) VALUES ($1, $1, 'public', gen_random_uuid())",
+      [room],
+    );
+    await database.source.query('SELECT * FROM set_member($1, $2, true)', [room, userId]);
+    places.push({ room, userId });
+  }
+  return places;
+}
+
+const STORE = 'SELECT * FROM store_messages($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[])';
+
+/** One message in each place, as one batch; on the connection whose plan is looked at, or on another. */
+function store(places: readonly Place[], by: DataSource | QueryRunner, prefix = ''): Promise<unknown> {
+  return by.query(`${prefix} ${STORE}`, [
+    places.map(({ room }) => room),
+    places.map(({ userId }) => userId),
+    places.map(() => randomUUID()),
+    places.map(() => randomUUID()),
+    places.map(() => 'one more'),
+  ]);
+}
+
+async function talk(places: readonly Place[], times: number): Promise<void> {
+  for (let n = 0; n < times; n += 1) await store(places, database.source);
+}
+
+/** How many pages PostgreSQL looks at to store one more message there. Nothing is stored. */
+async function pagesLookedAt(place: Place): Promise<number> {
+  let pages = Number.POSITIVE_INFINITY;
+  // The first calls of a connection make plans, and look at more for it.
+  for (let call = 1; call <= 12; call += 1) {
+    await runner.startTransaction();
+    const [row] = (await store([place], runner, 'EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)')) as {
+      'QUERY PLAN': [{ Plan: Record<string, number> }];
+    }[];
+    await runner.rollbackTransaction();
+    const plan = row?.['QUERY PLAN'][0].Plan;
+    const looked = (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0);
+    if (call > 6) pages = Math.min(pages, looked);
+  }
+  return pages;
+}
+
+test('whoever has said much sends no dearer, whether PostgreSQL has counted the messages or not', async () => {
+  const places = await somePlaces(120);
+  const [place = { room: '', userId: '' }] = places;
+  await talk(places, 100);
+  expect(await pagesLookedAt(place)).toBeLessThan(PAGES_MOST);
+  await database.source.query('ANALYZE');
+  expect(await pagesLookedAt(place)).toBeLessThan(PAGES_MOST);
+});
+
+test.each([1, 3])(
+  'a plan made for batches of %i when nearly nothing was there is as good when much is',
+  async (size) => {
+    await database.source.query('ANALYZE');
+    const first = await somePlaces(3);
+    const [place = { room: '', userId: '' }] = first;
+    // From its sixth call on a connection may keep one plan for all that follow.
+    for (let call = 1; call <= 8; call += 1) {
+      await runner.startTransaction();
+      await store(first.slice(0, size), runner);
+      await runner.rollbackTransaction();
+    }
+    await talk([...first, ...(await somePlaces(400, 3))], 30);
+    expect(await pagesLookedAt(place)).toBeLessThan(PAGES_MOST);
+  },
+);
