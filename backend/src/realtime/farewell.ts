@@ -9,10 +9,14 @@ const WITHIN_MS = 10_000;
 const SLICE_MS = 50;
 /** For the commands of one connection that are under way. Each is bounded by itself; a hanging one must not hold us. */
 const ANSWERS_WITHIN_MS = 2_000;
+/** For a client to take what it is told last. One that polls comes for it. */
+const TAKEN_WITHIN_MS = 2_000;
 
 /** Sends everybody to other instances when this one stops: not all at once, and nobody in the middle of a sentence. */
 export class Farewell {
   private readonly here = new Set<Connection>();
+  /** Those who were told, and what is to be done when they are gone. */
+  private readonly going = new Map<Connection, () => void>();
   private begun = false;
 
   constructor(private readonly fanOut: FanOut) {}
@@ -31,6 +35,8 @@ export class Farewell {
 
   forget(connection: Connection): void {
     this.here.delete(connection);
+    this.going.get(connection)?.();
+    this.going.delete(connection);
   }
 
   /** Resolves when everybody has been told and is gone. Until it is their turn they are served like always. */
@@ -49,16 +55,24 @@ export class Farewell {
   }
 
   private async sayTo(connection: Connection): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => {
-      timer = setTimeout(resolve, ANSWERS_WITHIN_MS);
-    });
-    await Promise.race([Promise.allSettled([connection.turn, ...connection.running]), late]);
-    clearTimeout(timer);
+    await within(ANSWERS_WITHIN_MS, Promise.allSettled([connection.turn, ...connection.running]));
+    if (!this.here.has(connection)) return;
+    const gone = new Promise<void>((resolve) => this.going.set(connection, resolve));
     this.dismiss(connection);
+    await within(TAKEN_WITHIN_MS, gone);
   }
 
   private dismiss(connection: Connection): void {
     this.fanOut.dismiss(connection, { ...wireError('shutting_down'), afterMs: 0 });
   }
+}
+
+/** Waits for it, but no longer than this. */
+async function within(ms: number, done: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([done, late]);
+  clearTimeout(timer);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { Door } from '../support/door.js';
 import { startCluster } from '../support/instances.js';
@@ -29,6 +30,28 @@ test.each([[['websocket']], [['polling']], [['polling', 'websocket']]])(
   },
   60_000,
 );
+
+test('[A12] who polls is told goodbye, though it comes for it a moment after the instance began to stop', async () => {
+  const cluster = await startCluster({ instances: 1, redis: false });
+  try {
+    const { accessToken } = await register(cluster.url, 'ann');
+    const address = `${cluster.url}/socket.io/?EIO=4&transport=polling`;
+    const opened = await (await fetch(address)).text();
+    const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+    const poll = async () => (await fetch(`${address}&sid=${sid}`)).text();
+    await fetch(`${address}&sid=${sid}`, {
+      method: 'POST',
+      body: `40${JSON.stringify({ token: accessToken })}`,
+    });
+    while (!(await poll()).includes('server_info'));
+    const stopped = cluster.instances[0]?.stop();
+    await sleep(500);
+    expect(await poll()).toContain('"shutting_down"');
+    await stopped;
+  } finally {
+    await cluster.stop();
+  }
+}, 60_000);
 
 test('[A2] a stock client comes in by itself as soon as the server can tell again who it is', async () => {
   const door = await Door.to(Number(process.env.TEST_DATABASE_PORT));
