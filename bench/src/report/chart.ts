@@ -10,7 +10,7 @@ const WIDTH = 860;
 const MARGIN = 24;
 /** Where bars begin, and how long the longest is; what is behind it is for the value. */
 const BAR_FROM = 290;
-const BAR_MOST = 360;
+const BAR_MOST = 290;
 const LINE = 24;
 const BAR = 14;
 const GAP = 22;
