@@ -13,7 +13,7 @@ export const aliasDescriptions = {
   server: {
     'server.info': 'The instance one is connected to, and the others.',
     'server.message': 'Something was said. To all, its sender too, ascending by seq.',
-    'server.userJoined': 'Somebody came. To all, also to whoever came.',
+    'server.userJoined': 'A user came. To all, and to that user, too.',
     'server.notification':
       'Something a person should know: an `info` to all, or an `error` to the one whose word it answers.',
   },

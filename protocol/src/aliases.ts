@@ -4,7 +4,7 @@ import { Seq, Uuid } from './ids.js';
 import { RoomUser } from './shapes.js';
 import { line, MessageText } from './text.js';
 
-/** The one room of whoever speaks in aliases. */
+/** The one room of a client that speaks in aliases. */
 export const ALIAS_ROOM = 'general';
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { AnyChange } from './changes.js';
 import { Seq, Uuid } from './ids.js';
 import { MemberRole, Message, Room, RoomUser, User } from './shapes.js';
 
@@ -16,6 +17,7 @@ export type SignedIn = z.infer<typeof SignedIn>;
 export const HistoryPage = z.object({
   success: z.literal(true),
   messages: z.array(Message),
+  annexes: z.optional(z.array(AnyChange)),
   /** There is more in the direction that was asked for; with `around` in either. */
   hasMore: z.boolean(),
   /** What fits the query lies before the page, or behind it. */
@@ -44,14 +46,21 @@ export const ListedSession = z.object({
 export type ListedSession = z.infer<typeof ListedSession>;
 
 export const SessionList = z.object({ sessions: z.array(ListedSession) });
-export const RoomList = z.object({ rooms: z.array(Room) });
-export const UserList = z.object({ users: z.array(z.extend(User, { online: z.boolean() })) });
+/** How a list ends here. `cursor` is for the next page, where there is more. */
+const pageEnd = { hasMore: z.boolean(), cursor: z.optional(z.string()) };
+
+export const RoomList = z.object({ rooms: z.array(Room), ...pageEnd });
+export const UserList = z.object({ users: z.array(z.extend(User, { online: z.boolean() })), ...pageEnd });
 export const MemberList = z.object({
+  /** How many the room has, named here or not. */
+  total: z.int(),
   members: z.array(
     z.extend(RoomUser, { role: MemberRole, online: z.boolean(), mutedUntil: z.optional(z.int()) }),
   ),
+  ...pageEnd,
 });
 /** `until` in ms, null for good; `reason` may be empty. */
 export const BanList = z.object({
   bans: z.array(z.extend(RoomUser, { until: z.nullable(z.int()), reason: z.string() })),
+  ...pageEnd,
 });

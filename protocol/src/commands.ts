@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
+import { AnyChange } from './changes.js';
+import { Emoji } from './emoji.js';
 import { RoomId, Seq, Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
-import { ban, givenRole, mute, settings } from './moderation.js';
+import { ban, givenRole, mute, settings, someSetting } from './moderation.js';
 import { NewRoom } from './new-room.js';
-import { Head, Member, Message, Room, RoomSettings } from './shapes.js';
+import { Head, Member, Message, Reaction, ReactionList, Room } from './shapes.js';
 import { line, MessageText } from './text.js';
 
 const nothing = z.object({});
@@ -25,17 +27,25 @@ export const Entry = z.object({ room: Room, epoch: Uuid, rev: Seq });
 /** What became of one room since the head the client named. */
 export const SyncedRoom = z.discriminatedUnion('status', [
   z.object({ status: z.literal('ok') }),
-  /** The state, now, of everything that changed since. New messages ascend by seq, behind those edited or deleted. */
+  /**
+   * The state, now, of everything that changed since, up to `rev`, in the order of `changeKinds`: memberships, settings,
+   * messages that were edited or deleted, then the new ones, ascending by seq. With `more` it is a part: ask again from `rev`.
+   */
   z.object({
     status: z.literal('delta'),
     epoch: Uuid,
     rev: Seq,
-    messages: z.array(Message),
-    members: z.array(Member),
-    room: z.optional(RoomSettings),
+    changes: z.array(AnyChange),
+    more: z.optional(z.literal(true)),
   }),
   /** Too much, or another history: forget the room's messages and start from this newest page. */
-  z.object({ status: z.literal('reload'), epoch: Uuid, rev: Seq, messages: z.array(Message) }),
+  z.object({
+    status: z.literal('reload'),
+    epoch: Uuid,
+    rev: Seq,
+    messages: z.array(Message),
+    annexes: z.optional(z.array(AnyChange)),
+  }),
   /** No longer yours to see: forget the room. */
   z.object({ status: z.literal('gone') }),
 ]);
@@ -65,7 +75,7 @@ export const commands = {
   watch_room: { input: ofRoom, output: Entry },
   unwatch_room: { input: ofRoom, output: nothing },
   leave_room: { input: ofRoom, output: nothing },
-  update_room: { input: z.strictObject({ roomId: RoomId, ...settings }), output: Room },
+  update_room: { input: z.strictObject({ roomId: RoomId, ...settings }).check(someSetting), output: Room },
   transfer_room: { input: z.strictObject(member), output: Member },
   set_role: { input: z.strictObject({ ...member, ...givenRole }), output: Member },
   remove_member: { input: z.strictObject(member), output: Member },
@@ -81,18 +91,28 @@ export const commands = {
     input: z
       .strictObject({ roomId: RoomId, ...HistoryQuery })
       .check(z.refine((q) => q.before === undefined || q.after === undefined, 'before or after, not both')),
-    output: z.object({ messages: z.array(Message), hasMore: z.boolean() }),
+    output: z.object({
+      messages: z.array(Message),
+      annexes: z.optional(z.array(AnyChange)),
+      hasMore: z.boolean(),
+    }),
   },
   edit_message: {
     input: z.strictObject({ roomId: RoomId, seq: Seq, message: MessageText }),
     output: Message,
   },
   delete_message: { input: z.strictObject({ roomId: RoomId, seq: Seq }), output: Message },
+  react: {
+    input: z.strictObject({ roomId: RoomId, seq: Seq, emoji: Emoji, on: z.boolean() }),
+    output: Reaction,
+  },
+  read_reactions: { input: z.strictObject({ roomId: RoomId, seq: Seq }), output: ReactionList },
   typing: { input: z.strictObject({ roomId: RoomId, isTyping: z.boolean() }), output: nothing },
   mark_read: {
     input: z.strictObject({ roomId: RoomId, seq: Seq }),
     output: z.object({ roomId: RoomId, seq: Seq }),
   },
+  ping: { input: z.strictObject({}), output: nothing },
   sync: {
     input: z.strictObject({
       rooms: z

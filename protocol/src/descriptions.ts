@@ -37,18 +37,23 @@ export const commandDescriptions = {
     refusals: ['not_found', 'banned'],
   },
   unwatch_room: { means: "Ends this socket's watch.", refusals: [] },
+  ping: {
+    means: 'Does nothing, and is answered.',
+    more: 'For a client that wants to know at once whether its connection still stands: after a sleep, say.',
+    refusals: [],
+  },
   leave_room: {
     means: 'Ends my membership, and the watch of all my sockets.',
-    more: 'The owner gives the room to somebody else first, unless nobody else is in it.',
+    more: 'The owner gives the room to another member first, unless there is none.',
     refusals: ['not_found', 'banned', 'forbidden'],
   },
   update_room: {
     means:
-      'Changes the name, the topic or the slow mode of a room: its owner, its moderators, an administrator.',
+      'Changes the name, the topic, the slow mode of a room, and whether clients show who comes and goes: its owner, its moderators, an administrator.',
     refusals: MODERATING,
   },
   transfer_room: {
-    means: 'Gives a room to one of its members; whoever owned it is a moderator then.',
+    means: 'Gives a room to one of its members; the former owner is a moderator then.',
     more: 'Its owner, and an administrator who can see it.',
     refusals: MODERATING,
   },
@@ -57,14 +62,14 @@ export const commandDescriptions = {
     more: 'The owner of the room, and an administrator who can see it.',
     refusals: MODERATING,
   },
-  remove_member: { means: 'Takes somebody out of a room.', more: LED_BY, refusals: MODERATING },
+  remove_member: { means: 'Takes a member out of a room.', more: LED_BY, refusals: MODERATING },
   ban_member: {
-    means: 'Takes somebody out of a room and keeps them out, member or not. Without `forMs` for good.',
+    means: 'Takes a user out of a room and keeps them out, member or not. Without `forMs` for good.',
     more: LED_BY,
     refusals: MODERATING,
   },
   unban_member: {
-    means: 'Ends a ban. Whoever was banned is no member yet.',
+    means: 'Ends a ban. The user is no member yet.',
     more: LED_BY,
     refusals: MODERATING,
   },
@@ -79,6 +84,7 @@ export const commandDescriptions = {
     more: 'The answer comes when it is committed. After a timeout or a lost connection send the same `clientId` again: `dup` says that it was stored before.',
     refusals: [
       'too_long',
+      'empty_text',
       'not_a_member',
       'not_found',
       'banned',
@@ -99,6 +105,7 @@ export const commandDescriptions = {
     means: 'Gives a message of mine another text.',
     refusals: [
       'too_long',
+      'empty_text',
       'not_a_member',
       'not_found',
       'forbidden',
@@ -113,6 +120,25 @@ export const commandDescriptions = {
       "Takes the text of a message away for ever: of one of mine, or as a moderator of anyone's but the owner's and other moderators'. Its place stays.",
     refusals: ['not_a_member', 'not_found', 'forbidden', 'rate_limited', 'overloaded', 'shutting_down'],
   },
+  react: {
+    means: 'Reacts to a message with an emoji, or takes that back.',
+    more: 'Doing it again changes nothing. A message has 50 kinds of reactions at most; those who may write may react, in slow mode too.',
+    refusals: [
+      'not_a_member',
+      'not_found',
+      'banned',
+      'muted',
+      'forbidden',
+      'too_many',
+      'rate_limited',
+      'overloaded',
+      'shutting_down',
+    ],
+  },
+  read_reactions: {
+    means: 'The reactions to a message, and the users who made them: the latest 20 of each.',
+    refusals: ['not_found', 'banned'],
+  },
   typing: {
     means: 'Tells the other watchers that I type, or have stopped.',
     more: 'Stored nowhere. A receiver forgets it after 6 s.',
@@ -125,7 +151,7 @@ export const commandDescriptions = {
   sync: {
     means:
       'Catches up after an absence: heads of the rooms the client holds, and which of them this socket watches.',
-    more: 'The socket watches first and reads second, so what is said meanwhile arrives as events, perhaps before the answer.',
+    more: 'The socket watches first and reads second, so what is said meanwhile arrives as events, perhaps before the answer. A delta with `more` is a part: ask again from its `rev`.',
     refusals: [],
   },
 } as const satisfies Record<CommandName, CommandDescription>;
@@ -160,7 +186,7 @@ export const HANDSHAKE_REFUSALS = [
 export const eventDescriptions = {
   server_info: {
     means:
-      'The instance one is connected to, and the others one may move to. The first event of every identified socket.',
+      'The instance one is connected to, and the others one may move to. The first event of every identified socket. `now` is the clock of the server, in ms: moments such as `mutedUntil` are judged by it.',
     args: ['server'],
   },
   authenticated: { means: '`authenticate` was done: who this socket is now.', args: ['identity'] },
@@ -170,7 +196,8 @@ export const eventDescriptions = {
     args: ['token'],
   },
   message_history: {
-    means: 'To the joining socket alone, before any live message: the newest page, ascending.',
+    means:
+      'To the joining socket alone, before any live message: the newest page, ascending. `annexes` is what stands beside its messages, such as reactions; absent where there is nothing.',
     args: ['messages', 'place'],
   },
   room_users: {
@@ -180,10 +207,19 @@ export const eventDescriptions = {
   message: { means: 'A message was stored. A watcher hears each once, ascending by seq.', args: ['message'] },
   message_updated: { means: 'A message was edited or deleted: how it stands now.', args: ['message'] },
   member_updated: {
-    means: 'A membership began, changed or ended, or somebody was banned.',
+    means: 'A membership began, changed or ended, or a user was banned.',
     args: ['member'],
   },
-  room_updated: { means: 'The name, the topic or the slow mode of the room changed.', args: ['room'] },
+  room_updated: {
+    means:
+      'How the room is called or led changed: its name, its topic, its slow mode, whether clients show who comes and goes.',
+    args: ['room'],
+  },
+  reaction_updated: {
+    means:
+      'A reaction to a message changed: how many users have made it, and the latest 10 of them. With a `count` of 0 it is gone.',
+    args: ['reaction'],
+  },
   room_head: {
     means: 'Everything up to `rev` has been told, though some revs between were overtaken by later changes.',
     args: ['head'],
@@ -193,7 +229,7 @@ export const eventDescriptions = {
     means: "A person's last watching socket went, and did not come back in time.",
     args: ['person'],
   },
-  user_typing: { means: 'Somebody types, or has stopped.', args: ['typing'] },
+  user_typing: { means: 'A user types, or has stopped.', args: ['typing'] },
   presence: {
     means:
       'Who came online or went, gathered once a second; above 200 watchers only their count, which then stands for `user_joined` and `user_left`, too.',

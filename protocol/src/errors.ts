@@ -9,6 +9,7 @@ interface ErrorMeaning {
 export const errors = {
   bad_request: { status: 400, retry: false, means: 'The request does not have the documented shape.' },
   too_long: { status: 400, retry: false, means: 'The text is longer than a message may be.' },
+  empty_text: { status: 400, retry: false, means: 'The message has nothing in it that can be seen.' },
   unknown_command: { status: 404, retry: false, means: 'There is no such command.' },
   unauthenticated: { status: 401, retry: false, means: 'Sign in first.' },
   already_authenticated: { status: 409, retry: false, means: 'This connection already has an identity.' },
@@ -35,10 +36,11 @@ export const errors = {
   not_found: { status: 404, retry: false, means: 'There is no such thing, or it is not yours to see.' },
   name_taken: { status: 409, retry: false, means: 'That name is taken.' },
   conflict: { status: 409, retry: false, means: 'That clientId was used for another text.' },
+  too_many: { status: 409, retry: false, means: 'There are as many of these as there may be.' },
   slow_mode: { status: 429, retry: true, means: 'The room is in slow mode. Wait a moment.' },
   rate_limited: { status: 429, retry: true, means: 'Too fast. Wait a moment.' },
   overloaded: { status: 503, retry: true, means: 'The server is busy. Try again.' },
-  unavailable: { status: 503, retry: true, means: 'The server cannot reach its database. Try again.' },
+  unavailable: { status: 503, retry: true, means: 'The server cannot use its database now. Try again.' },
   shutting_down: { status: 503, retry: true, means: 'This instance is stopping. Come back in a moment.' },
   internal: { status: 500, retry: true, means: 'Something went wrong on the server.' },
 } as const satisfies Record<string, ErrorMeaning>;

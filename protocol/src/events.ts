@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { AnyChange, changeEvents } from './changes.js';
 import { Identity } from './commands.js';
 import { type ErrorCode, errors } from './errors.js';
 import { RoomId, Seq, Uuid } from './ids.js';
-import { Head, Member, Message, Room, RoomSettings, RoomUser } from './shapes.js';
+import { Head, Message, Room, RoomUser } from './shapes.js';
 
 const ErrorCodes = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
 /** What stands in every error on the wire. */
@@ -16,18 +17,24 @@ export const failure = {
 /** Everything a server may tell a socket: each event's arguments, in order. What each means: `eventDescriptions`. */
 export const events = {
   server_info: z.tuple([
-    z.object({ instance: z.string(), instances: z.array(z.string()), version: z.string() }),
+    z.object({
+      instance: z.string(),
+      instances: z.array(z.string()),
+      version: z.string(),
+      /** The server's clock, in ms: by it are the moments that a server tells. Absent from older servers. */
+      now: z.optional(z.int()),
+    }),
   ]),
   authenticated: z.tuple([Identity]),
   token_expiring: z.tuple([z.object({ expiresAt: z.int(), inMs: z.int() })]),
-  message_history: z.tuple([z.array(Message), z.object({ roomId: RoomId, epoch: Uuid, rev: Seq })]),
+  message_history: z.tuple([
+    z.array(Message),
+    z.object({ roomId: RoomId, epoch: Uuid, rev: Seq, annexes: z.optional(z.array(AnyChange)) }),
+  ]),
   room_users: z.tuple([z.array(RoomUser), z.object({ roomId: RoomId, total: z.int() })]),
 
   // Changes of a room, each one rev above the last.
-  message: z.tuple([Message]),
-  message_updated: z.tuple([Message]),
-  member_updated: z.tuple([Member]),
-  room_updated: z.tuple([RoomSettings]),
+  ...changeEvents,
   room_head: z.tuple([z.extend(Head, { roomId: RoomId })]),
 
   // Passing things of a room, stored nowhere.

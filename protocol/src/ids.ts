@@ -6,7 +6,7 @@ export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 
 export const Uuid = z.string().check(z.regex(UUID, 'a uuid in lower case'));
 export const RoomId = z.string().check(z.regex(PUBLIC_ROOM_ID, 'a room id: a-z, 0-9, _ and -, at most 64'));
-/** A room id somebody may choose for a new public room. */
+/** A room id that a user may choose for a new public room. */
 export const ChosenRoomId = RoomId.check(
   z.refine((id) => !UUID.test(id), 'ids of that shape are given by the server'),
 );

@@ -16,4 +16,10 @@ export const settings = {
   name: z.optional(line(64)),
   topic: z.optional(line(LIMITS.topicLength, 0)),
   slowSeconds: z.optional(z.int().check(z.gte(0), z.lte(LIMITS.slowSeconds))),
+  showJoinLeave: z.optional(z.boolean()),
 };
+/** A change of nothing is a mistake, such as a body that was not sent as JSON. */
+export const someSetting = z.refine<object>(
+  (given) => Object.keys(given).some((name) => Object.hasOwn(settings, name)),
+  `one of ${Object.keys(settings).join(', ')} at least`,
+);

@@ -11,13 +11,14 @@ export const wholeNumber = (least: number, most: number) =>
 /** A place in a room's history, as it stands in a query. */
 export const seqQuery = z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER));
 
-const MILLISECONDS = /^\d{1,15}$/;
+/** Nine to eleven digits are seconds in all likelihood, which must not be read as a day in January 1970. */
+const MILLISECONDS = /^(?:\d{1,8}|\d{12,15})$/;
 /** A moment as it stands in a query; read as milliseconds. A date alone is its midnight, UTC. */
 export const moment = z.pipe(
   z.union(
     [z.string().check(z.regex(MILLISECONDS)), z.iso.datetime({ offset: true }), z.iso.date()],
     // In a query a plus sign means a space: the commonest way to get this wrong.
-    'a time: milliseconds, or ISO 8601 with Z or an offset (whose + is written %2B)',
+    'a time: milliseconds and not seconds, or ISO 8601 with Z or an offset (whose + is written %2B)',
   ),
   z.transform((text: string) => (MILLISECONDS.test(text) ? Number(text) : Date.parse(text))),
 );

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
-import { ban, givenRole, mute, settings } from './moderation.js';
+import { ban, givenRole, mute, settings, someSetting } from './moderation.js';
 import { NewRoom } from './new-room.js';
 import { ascend, moment, placeQuery, seqQuery, wholeNumber } from './query.js';
 import { line, storable } from './text.js';
@@ -10,6 +10,9 @@ import { line, storable } from './text.js';
 const session = z.optional(z.enum(['cookie', 'body']));
 /** Part of a name. */
 const search = z.optional(z.string().check(z.maxLength(64), storable));
+const cursor = z.optional(z.string().check(z.regex(/^[\w-]{1,1024}$/, 'one that an answer had')));
+/** A part of a list: so many rows, behind the page whose answer had this cursor. */
+const page = (rows: number) => ({ limit: z._default(wholeNumber(1, LIMITS.listPageMax), rows), cursor });
 const password = z.string().check(z.minLength(8), z.maxLength(256));
 /** A part of a room's time: `since` and later, before `until`. */
 const time = { since: z.optional(moment), until: z.optional(moment) };
@@ -36,7 +39,7 @@ export const rest = {
   }),
   createRoom: NewRoom,
   invite: z.strictObject({ userId: Uuid }),
-  updateRoom: z.strictObject(settings),
+  updateRoom: z.strictObject(settings).check(someSetting),
   transferRoom: z.strictObject({ userId: Uuid }),
   setRole: z.strictObject(givenRole),
   mute: z.strictObject(mute),
@@ -44,8 +47,12 @@ export const rest = {
   rooms: z.strictObject({
     scope: z.optional(z.enum(['mine', 'public'])),
     query: search,
+    limit: z.optional(wholeNumber(1, LIMITS.listPageMax)),
+    cursor,
   }),
-  users: z.strictObject({ query: search }),
+  users: z.strictObject({ query: search, ...page(LIMITS.peoplePage) }),
+  members: z.strictObject({ query: search, ...page(LIMITS.listPageMax) }),
+  bans: z.strictObject(page(LIMITS.listPageMax)),
   /** A page: below `before`, above `after`, or with `around` in its middle; else the newest, or with `since` the first. */
   history: z
     .strictObject({

@@ -13,7 +13,7 @@ export interface RouteAnswer {
 
 /** One REST route: what it takes, and everything it may answer. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Parts in braces are those of `params`: `/api/rooms/{roomId}`. */
   readonly path: string;
   readonly group: 'Signing in' | 'People' | 'Rooms' | 'History' | 'Service';

@@ -2,6 +2,7 @@ import type { Route } from './route.js';
 import { history } from './routes/history.js';
 import { moderation } from './routes/moderation.js';
 import { people } from './routes/people.js';
+import { reactions } from './routes/reactions.js';
 import { rooms } from './routes/rooms.js';
 import { service } from './routes/service.js';
 import { signingIn } from './routes/signing-in.js';
@@ -13,6 +14,7 @@ export const routes = {
   ...rooms,
   ...moderation,
   ...history,
+  ...reactions,
   ...service,
 } as const satisfies Record<string, Route>;
 

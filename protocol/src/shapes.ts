@@ -11,7 +11,12 @@ export const User = z.object({
 export type User = z.infer<typeof User>;
 
 /** What stands in lists of people in a room. */
-export const RoomUser = z.object({ userId: Uuid, username: z.string() });
+export const RoomUser = z.object({
+  userId: Uuid,
+  username: z.string(),
+  /** They came without an account; absent for all others. */
+  guest: z.optional(z.literal(true)),
+});
 export type RoomUser = z.infer<typeof RoomUser>;
 
 /** One stored message. `seq` is its place in the room, `rev` the place of its last change; both count 1, 2, 3 ... */
@@ -23,6 +28,8 @@ export const Message = z.object({
   clientId: Uuid,
   userId: Uuid,
   username: z.string(),
+  /** Its writer came without an account; absent for all others. */
+  guest: z.optional(z.literal(true)),
   /** Empty when it was deleted. */
   message: z.string(),
   /** When it was stored, in milliseconds of the server's clock; so are the others. */
@@ -61,7 +68,9 @@ export const Room = z.object({
   mutedUntil: z.optional(z.int()),
   /** How many seconds members wait between two messages; absent without slow mode. */
   slowSeconds: z.optional(z.int()),
-  /** The other person of a direct room. `online` is told in lists of my rooms only, as far as it is known. */
+  /** Clients show who comes into it and goes away from it; absent where they do not. */
+  showJoinLeave: z.optional(z.literal(true)),
+  /** The other person of a direct room. `online` is told in lists of my rooms, and of a room that is new to me, as far as it is known. */
   peer: z.nullable(z.extend(RoomUser, { online: z.optional(z.boolean()) })),
 });
 export type Room = z.infer<typeof Room>;
@@ -72,6 +81,8 @@ export const Member = z.object({
   rev: Seq,
   userId: Uuid,
   username: z.string(),
+  /** They have no account; absent for all others. */
+  guest: z.optional(z.literal(true)),
   role: MemberRole,
   member: z.boolean(),
   /** Until when they are muted, ms; absent when they are not. */
@@ -89,8 +100,41 @@ export const RoomSettings = z.object({
   topic: z.string(),
   /** 0 without slow mode. */
   slowSeconds: z.int(),
+  /** Clients show who comes and goes; absent where they do not. */
+  showJoinLeave: z.optional(z.literal(true)),
 });
 export type RoomSettings = z.infer<typeof RoomSettings>;
+
+/** One emoji on one message as it stands after its last change. With a count of 0 it is gone. */
+export const Reaction = z.object({
+  roomId: RoomId,
+  rev: Seq,
+  /** The message's. */
+  seq: Seq,
+  /** Fully qualified, as `qualifiedEmoji` makes it. */
+  emoji: z.string(),
+  /** The rev at which it was first put on the message: by it those of a message are ordered. */
+  firstRev: Seq,
+  /** How many users have put it there. */
+  count: z.int(),
+  /** LIMITS.reactionUsers of them, the latest first. */
+  userIds: z.array(Uuid),
+});
+export type Reaction = z.infer<typeof Reaction>;
+
+/** The reactions to one message. Of the users of each the latest, LIMITS.reactionNames at most; `count` has all. */
+export const ReactionList = z.object({
+  reactions: z.array(
+    z.object({
+      emoji: z.string(),
+      count: z.int(),
+      /** I am one of them. */
+      mine: z.boolean(),
+      users: z.array(RoomUser),
+    }),
+  ),
+});
+export type ReactionList = z.infer<typeof ReactionList>;
 
 /** A place in a room's history. */
 export const Head = z.object({ epoch: Uuid, rev: Seq });

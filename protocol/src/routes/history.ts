@@ -58,7 +58,7 @@ export const history = {
     method: 'GET',
     path: '/api/chat/{roomId}/events',
     summary: 'What happens in a room, as Server-Sent Events.',
-    more: 'The `id` of an event is where to go on from, as `after` or in the header `Last-Event-ID`: what was missed comes first. `message`, `message_updated`, `member_updated`, `room_updated`, `room_head`, `user_joined`, `user_left`, `user_typing` and `goodbye` have as `data` the argument they have on sockets, `message_history` its two in one.',
+    more: 'The `id` of an event is where to go on from, as `after` or in the header `Last-Event-ID`: what was missed comes first. `message`, `message_updated`, `member_updated`, `room_updated`, `reaction_updated`, `room_head`, `user_joined`, `user_left`, `user_typing` and `goodbye` have as `data` the argument they have on sockets, `message_history` its two in one.',
     query: rest.events,
     answers: {
       200: { means: 'Events, until either side ends them.', type: 'text/event-stream', body: z.string() },

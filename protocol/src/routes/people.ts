@@ -19,8 +19,9 @@ export const people = {
     method: 'GET',
     path: '/api/users',
     summary: 'Finds people by a part of their name.',
+    more: 'The exact name comes first, then names that begin with it, then those that contain it; case and accents do not count. `cursor` of an answer leads to the next page.',
     query: rest.users,
     answers: { 200: { means: 'Those found.', body: UserList } },
-    refusals: [],
+    refusals: ['rate_limited'],
   },
 } as const satisfies Record<string, Route>;

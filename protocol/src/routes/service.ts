@@ -26,8 +26,8 @@ export const service = {
     path: '/health/ready',
     summary: 'Whether everything this instance needs answers.',
     answers: {
-      200: { means: 'It does.', body: Readiness },
-      503: { means: 'Something does not, or it is stopping.', body: Readiness },
+      200: { means: 'It can serve. `checks` tells what ails all the same.', body: Readiness },
+      503: { means: 'It cannot, or it is stopping.', body: Readiness },
     },
   },
   openapi: {
