@@ -1,8 +1,12 @@
-import type { User } from '@parley/protocol';
-import type { DataSource, EntityManager, Repository } from 'typeorm';
+import type { RoomUser, User } from '@parley/protocol';
+import type { EntityManager, Repository } from 'typeorm';
+import type { Page, PageOf } from '../../chat/cursor.js';
+import { roomUserOf } from '../../chat/room-user.js';
 import { AccountStore, type NewAccount } from '../../chat/stores/account-store.js';
+import type { PostgresSource } from './data-source.js';
 import { endSessions } from './end-sessions.js';
 import { UserEntity } from './entities/user.entity.js';
+import { searchPeople } from './people-search.js';
 import { prepared } from './prepared.js';
 import { toUser } from './to-user.js';
 
@@ -14,7 +18,7 @@ const HAS_SESSION = `EXISTS (
 export class PostgresAccountStore extends AccountStore {
   private readonly users: Repository<UserEntity>;
 
-  constructor(private readonly source: DataSource) {
+  constructor(private readonly source: PostgresSource) {
     super();
     this.users = source.getRepository(UserEntity);
   }
@@ -87,26 +91,18 @@ export class PostgresAccountStore extends AccountStore {
     });
   }
 
-  async search(query: string): Promise<User[]> {
-    const found = await this.users
-      .createQueryBuilder('u')
-      .where('position(lower(:query) IN lower(u.username)) > 0', { query })
-      .andWhere(`(u.kind = 'account' OR ${HAS_SESSION})`)
-      .orderBy('lower(u.username)')
-      .addOrderBy('u.id')
-      .limit(50)
-      .getMany();
-    return found.map(toUser);
+  search(query: string, page: PageOf): Promise<Page<User>> {
+    return searchPeople(this.source.searches, query, page, HAS_SESSION);
   }
 
-  async usernames(userIds: readonly string[]): Promise<Map<string, string>> {
-    const found = await prepared<{ id: string; username: string }>(
+  async named(userIds: readonly string[]): Promise<Map<string, RoomUser>> {
+    const found = await prepared<Pick<User, 'id' | 'username' | 'kind'>>(
       this.source,
-      'usernames',
-      'SELECT id, username FROM users WHERE id = ANY ($1)',
+      'named',
+      'SELECT id, username, kind FROM users WHERE id = ANY ($1)',
       [userIds],
     );
-    return new Map(found.map(({ id, username }) => [id, username]));
+    return new Map(found.map((user) => [user.id, roomUserOf(user)]));
   }
 }
 

@@ -1,14 +1,13 @@
 import pg from 'pg';
-import type { DataSource } from 'typeorm';
 import { StartError } from '../start-error.js';
-import { type DatabaseAddress, makeDataSource } from './data-source.js';
+import { type DatabaseAddress, makeDataSource, type PostgresSource } from './data-source.js';
 
 /** SQLSTATE invalid_catalog_name: the server is there, the database is not. */
 const NO_SUCH_DATABASE = '3D000';
 const NO_ENTRY: ReadonlySet<string> = new Set(['28P01', '28000']);
 
 /** Opens the data source. A database that is missing on a server that lets us is made. @throws StartError */
-export async function connect(address: DatabaseAddress): Promise<DataSource> {
+export async function connect(address: DatabaseAddress): Promise<PostgresSource> {
   try {
     return await makeDataSource(address).initialize();
   } catch (error) {

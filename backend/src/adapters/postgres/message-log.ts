@@ -1,54 +1,59 @@
-import type { Member, Message, RoomSettings } from '@parley/protocol';
-import type { DataSource } from 'typeorm';
+import { LIMITS, type Message } from '@parley/protocol';
+import { encodeEvent, type RoomChanges } from '../../chat/changes/room-changes.js';
 import { newId } from '../../chat/new-id.js';
-import { encodeEvent, type RoomChanges } from '../../chat/room-changes.js';
 import {
   type Amended,
+  type AmendFacts,
   type Amendment,
   type Around,
   type Delta,
   type Draft,
   MessageLog,
-  type PrintedMessage,
   type Span,
   type Stored,
 } from '../../chat/stores/message-log.js';
-import type { DatabaseAddress } from './data-source.js';
+import { annexesOfPage, type PrintedRow, withAnnexes } from './annex-rows.js';
+import { changesSince } from './changes-since.js';
+import type { DatabaseAddress, PostgresSource } from './data-source.js';
+import { GroupCommit, type NewMessage, type StoredRow } from './group-commit.js';
 import { prepared } from './prepared.js';
-import { type NewMessage, type StoredRow, WriteLanes } from './write-lanes.js';
+import { printed } from './printed.js';
 
-/** A message as SQL gives it, under the names of the protocol. */
-const MESSAGE = `m.id, m.room_id AS "roomId", m.seq, m.rev, m.client_id AS "clientId", m.user_id AS "userId",
-  u.username, m.body AS message, m.sent_at AS timestamp, m.edited_at AS "editedAt", m.deleted_at AS "deletedAt"`;
-const MESSAGES = 'messages m JOIN users u ON u.id = m.user_id';
+const MOST_BYTES = LIMITS.answerBytes;
+/** Of a row `m`. PostgreSQL knows the length of a text without reading it, and what an extra takes on the disk. */
+const BYTES = '(octet_length(m.message) + coalesce(pg_column_size(m.extra), 0))';
+const BYTES_BELOW = bytesBefore('DESC');
+const BYTES_ABOVE = bytesBefore('ASC');
+/** What is read no further has it; what is printed has it null, which json_strip_nulls leaves out. */
+const CUT = (condition: string) => `CASE WHEN ${condition} THEN true END AS cut`;
+
+interface NewestRow {
+  epoch: string;
+  last_rev: number;
+  messages: string | null;
+  annexes: string | null;
+}
 
 interface AmendedRow {
-  outcome: Amended['outcome'];
+  outcome: Amended['outcome'] | 'stale';
   epoch: string;
   last_seq: number;
   message: Message | null;
 }
 
-interface DeltaRow {
-  epoch: string;
-  last_rev: number;
-  last_seq: number;
-  messages: Message[] | null;
-  updated: Message[] | null;
-  members: Member[] | null;
-  room: RoomSettings | null;
-}
-
 export class PostgresMessageLog extends MessageLog {
-  private readonly lanes: WriteLanes;
+  private readonly groupCommit: GroupCommit;
   private publish: (flush: RoomChanges[]) => void = () => undefined;
 
   constructor(
-    private readonly source: DataSource,
+    private readonly source: PostgresSource,
     address: DatabaseAddress,
+    private readonly digestKey: Buffer,
   ) {
     super();
-    this.lanes = new WriteLanes(address, (messages, rows) => this.tell(messages, rows));
+    this.groupCommit = new GroupCommit(address, digestKey, source.health, (messages, rows) =>
+      this.publishStored(messages, rows),
+    );
   }
 
   onStored(listener: (flush: RoomChanges[]) => void): void {
@@ -57,7 +62,7 @@ export class PostgresMessageLog extends MessageLog {
 
   async append(draft: Draft): Promise<Stored> {
     const message = { ...draft, id: newId() };
-    const row = await this.lanes.append(message);
+    const row = await this.groupCommit.append(message);
     if (row.outcome === 'stored' || row.outcome === 'dup') {
       return { outcome: row.outcome, message: toMessage(message, row) };
     }
@@ -67,44 +72,63 @@ export class PostgresMessageLog extends MessageLog {
     return { outcome: row.outcome };
   }
 
-  async amend({ roomId, seq, userId, message }: Amendment): Promise<Amended> {
-    const rows: AmendedRow[] = await this.source.query('SELECT * FROM change_message($1, $2, $3, $4)', [
-      roomId,
-      seq,
-      userId,
-      message,
-    ]);
+  async amendFacts(roomId: string, seq: number, userId: string): Promise<AmendFacts | null> {
+    const rows = await prepared<{ facts: AmendFacts | null }>(
+      this.source,
+      'amend_facts',
+      'SELECT amend_facts($1, $2, $3) AS facts',
+      [roomId, seq, userId],
+    );
+    return rows[0]?.facts ?? null;
+  }
+
+  async amend({ roomId, seq, userId, message, facts }: Amendment): Promise<Amended | 'stale'> {
+    const rows: AmendedRow[] = await this.source.query(
+      'SELECT * FROM change_message($1, $2, $3, $4, $5, $6)',
+      [roomId, seq, userId, message, facts, this.digestKey],
+    );
     const row = rows[0];
     if (!row) throw new Error('change_message answered nothing.');
-    if (row.outcome !== 'changed' && row.outcome !== 'same') return { outcome: row.outcome };
+    if (row.outcome === 'stale') return 'stale';
     if (!row.message) throw new Error('change_message answered no message.');
+    const amended = row.message;
     if (row.outcome === 'changed') {
-      const { rev } = row.message;
-      const events = [encodeEvent('message_updated', row.message)];
+      const { rev } = amended;
+      const events = [encodeEvent('message_updated', amended)];
       this.publish([{ roomId, epoch: row.epoch, from: rev, to: rev, lastSeq: row.last_seq, events }]);
     }
-    return { outcome: row.outcome, message: row.message };
+    return { outcome: row.outcome, message: amended };
   }
 
   async around(roomId: string, { first, last, userId }: Span, { at, below, above }: Around) {
-    const values: unknown[] = [roomId, first, at, last, below, above];
-    const theirs = userId === undefined ? '' : 'AND m.user_id = $7';
+    const values: unknown[] = [roomId, first, at, last, below, above, MOST_BYTES];
+    const theirs = userId === undefined ? '' : 'AND m."userId" = $8';
     if (userId !== undefined) values.push(userId);
-    const rows = await prepared<PrintedMessage>(
+    const rows = await prepared<PrintedRow>(
       this.source,
       userId === undefined ? 'around' : 'around_of',
-      `SELECT seq, rev, ${printed('x')} AS json FROM (
-         (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq >= $2 AND m.seq < $3 ${theirs}
-          ORDER BY m.seq DESC LIMIT $5)
-         UNION ALL
-         (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq >= $3 AND m.seq <= $4 ${theirs}
-          ORDER BY m.seq LIMIT $6)
-       ) x ORDER BY seq`,
+      `WITH page AS (
+         SELECT * FROM (
+           (SELECT m.*, ${CUT(`${BYTES_BELOW} > $7`)} FROM (
+              SELECT * FROM message_rows m WHERE m."roomId" = $1 AND m.seq >= $2 AND m.seq < $3 ${theirs}
+              ORDER BY m.seq DESC LIMIT $5
+            ) m)
+           UNION ALL
+           (SELECT m.*, ${CUT(`${BYTES_ABOVE} > $7`)} FROM (
+              SELECT * FROM message_rows m WHERE m."roomId" = $1 AND m.seq >= $3 AND m.seq <= $4 ${theirs}
+              ORDER BY m.seq LIMIT $6
+            ) m)
+         ) x WHERE cut IS NULL
+       )
+       SELECT seq, rev, ${printed('page')} AS json, NULL AS annex, 0 AS place FROM page
+       UNION ALL ${annexesOfPage('$1')}
+       ORDER BY seq, place`,
       values,
     );
-    const split = rows.findIndex(({ seq }) => seq >= at);
-    if (split < 0) return { below: rows, above: [] };
-    return { below: rows.slice(0, split), above: rows.slice(split) };
+    const messages = withAnnexes(rows);
+    const split = messages.findIndex(({ seq }) => seq >= at);
+    if (split < 0) return { below: messages, above: [] };
+    return { below: messages.slice(0, split), above: messages.slice(split) };
   }
 
   async firstSince(roomId: string, time: number): Promise<number> {
@@ -117,76 +141,53 @@ export class PostgresMessageLog extends MessageLog {
     return rows[0]?.seq ?? 1;
   }
 
-  async lines(roomId: string, from: number, to: number): Promise<{ text: string; count: number }> {
+  async lines(roomId: string, from: number, to: number) {
     // A million messages that pass through objects here would keep everybody else waiting.
-    const rows: { text: string | null; count: number }[] = await this.source.query(
-      `SELECT string_agg(${printed('x')}, E'\\n' ORDER BY x.seq) AS text, count(*) AS count
-       FROM (SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = $1 AND m.seq BETWEEN $2 AND $3) x`,
-      [roomId, from, to],
+    const rows: { text: string | null; count: number; last: number | null }[] = await this.source.query(
+      `SELECT string_agg(${printed('x')}, E'\\n' ORDER BY x.seq) AS text, count(*) AS count, max(x.seq) AS last
+       FROM (
+         SELECT m.*, ${CUT(`${BYTES_ABOVE} > $4`)} FROM message_rows m
+         WHERE m."roomId" = $1 AND m.seq BETWEEN $2 AND $3
+       ) x WHERE cut IS NULL`,
+      [roomId, from, to, MOST_BYTES],
     );
-    return { text: rows[0]?.text ?? '', count: rows[0]?.count ?? 0 };
+    const { text = null, count = 0, last = null } = rows[0] ?? {};
+    return { text: text ?? '', count, last: last ?? from - 1 };
   }
 
-  async newest(roomId: string, limit: number) {
+  async newest(roomId: string, limit: number, bytes = MOST_BYTES) {
     // One text, because the driver reads an array letter by letter. A line feed in a message is printed as an escape.
-    const rows = await prepared<{ epoch: string; last_rev: number; messages: string | null }>(
+    const rows = await prepared<NewestRow>(
       this.source,
       'newest',
-      `SELECT r.epoch, r.last_rev, (
-         SELECT string_agg(${printed('x')}, E'\\n' ORDER BY x.seq) FROM (
-           SELECT ${MESSAGE} FROM ${MESSAGES} WHERE m.room_id = r.id ORDER BY m.seq DESC LIMIT $2
-         ) x
-       ) AS messages
+      `WITH page AS (
+         SELECT * FROM (
+           SELECT m.*, ${CUT(`${BYTES_BELOW} > 0 AND ${BYTES_BELOW} + ${BYTES} > $3`)} FROM (
+             SELECT * FROM message_rows m WHERE m."roomId" = $1 ORDER BY m.seq DESC LIMIT $2
+           ) m
+         ) x WHERE cut IS NULL
+       )
+       SELECT r.epoch, r.last_rev,
+              (SELECT string_agg(${printed('page')}, E'\\n' ORDER BY seq) FROM page) AS messages,
+              (SELECT string_agg(annex, E'\\n' ORDER BY seq, place) FROM (${annexesOfPage('r.id')}) x) AS annexes
        FROM rooms r WHERE r.id = $1`,
-      [roomId, limit],
+      [roomId, limit, bytes],
     );
     const row = rows[0];
     if (!row) return null;
-    return { head: { epoch: row.epoch, rev: row.last_rev }, messages: row.messages?.split('\n') ?? [] };
+    const { epoch, last_rev: rev, messages, annexes } = row;
+    return { head: { epoch, rev }, messages: linesOf(messages), annexes: linesOf(annexes) };
   }
 
-  async changesSince(roomId: string, rev: number, limit: number): Promise<Delta | null> {
-    // One statement is one snapshot: the rows stand for exactly the head they come with. Each part stops above the limit:
-    // whoever was away for long shall not make the database read the whole room.
-    const rows = await prepared<DeltaRow>(
-      this.source,
-      'changes_since',
-      `WITH changed AS MATERIALIZED (
-         SELECT m.seq, m.rev, coalesce(m.created_rev, m.rev) > $3 AS fresh, json_strip_nulls(row_to_json(x)) AS message
-         FROM ${MESSAGES}, LATERAL (SELECT ${MESSAGE}) x
-         WHERE m.room_id = $1 AND m.rev > $3 ORDER BY m.rev LIMIT $2
-       ), people AS (
-         SELECT m.rev, json_strip_nulls(row_to_json(m)) AS member
-         FROM member_rows m WHERE m."roomId" = $1 AND m.rev > $3 ORDER BY m.rev LIMIT $2
-       )
-       SELECT r.epoch, r.last_rev, r.last_seq,
-              (SELECT json_agg(message ORDER BY seq) FROM changed WHERE fresh) AS messages,
-              (SELECT json_agg(message ORDER BY rev) FROM changed WHERE NOT fresh) AS updated,
-              (SELECT json_agg(member ORDER BY rev) FROM people) AS members,
-              CASE WHEN r.changed_rev > $3 THEN json_build_object('roomId', r.id, 'rev', r.changed_rev, 'name', r.name,
-                'topic', r.topic, 'slowSeconds', r.slow_seconds) END AS room
-       FROM rooms r WHERE r.id = $1`,
-      [roomId, limit + 1, rev],
-    );
-    const row = rows[0];
-    if (!row) return null;
-    const { messages, updated, members, room } = row;
-    const delta = {
-      head: { epoch: row.epoch, rev: row.last_rev },
-      lastSeq: row.last_seq,
-      messages: messages ?? [],
-      updated: updated ?? [],
-      members: members ?? [],
-      room,
-    };
-    return delta.messages.length + delta.updated.length + delta.members.length <= limit ? delta : null;
+  changesSince(roomId: string, rev: number, limit: number, bytes = MOST_BYTES): Promise<Delta | null> {
+    return changesSince(this.source, roomId, rev, limit, bytes);
   }
 
   close(): Promise<void> {
-    return this.lanes.close();
+    return this.groupCommit.close();
   }
 
-  private tell(messages: readonly NewMessage[], rows: readonly StoredRow[]): void {
+  private publishStored(messages: readonly NewMessage[], rows: readonly StoredRow[]): void {
     const rooms = new Map<string, RoomChanges>();
     messages.forEach((message, i) => {
       const row = rows[i];
@@ -213,12 +214,31 @@ export class PostgresMessageLog extends MessageLog {
   }
 }
 
-/** A row as the JSON text everybody is given, made where it lies: objects that nobody needs would cost this process. */
-function printed(row: string): string {
-  return `json_strip_nulls(row_to_json(${row}))::text`;
+/** About how many bytes stand before a row in its window, so that a query ends before it has read more than it will answer. */
+function bytesBefore(order: 'ASC' | 'DESC'): string {
+  return `sum(${BYTES}) OVER (ORDER BY m.seq ${order}) - ${BYTES}`;
 }
 
-function toMessage({ roomId, clientId, userId, username, message }: NewMessage, row: StoredRow): Message {
+function linesOf(text: string | null): string[] {
+  return text?.split('\n') ?? [];
+}
+
+/** Its fields in the order in which SQL prints them. */
+function toMessage(draft: NewMessage, row: StoredRow): Message {
+  const { roomId, clientId, userId, username, guest, message, extra } = draft;
   const { id, seq, rev, sent_at: timestamp } = row;
-  return { id, roomId, seq, rev, clientId, userId, username, message, timestamp };
+  const stored: Message & Pick<Draft, 'extra'> = {
+    id,
+    roomId,
+    seq,
+    rev,
+    clientId,
+    userId,
+    username,
+    message,
+    timestamp,
+  };
+  if (guest) stored.guest = guest;
+  if (extra) stored.extra = extra;
+  return stored;
 }

@@ -1,14 +1,14 @@
-import type { Member, MemberRole } from '@parley/protocol';
+import type { Member, MemberRole, PersonInRoom } from '@parley/protocol';
 import type { DataSource } from 'typeorm';
+import { type Page, type PageOf, toPage } from '../../chat/cursor.js';
 import {
   type Ban,
   type MemberAct,
   type MemberChange,
   ModerationStore,
-  type Placed,
   type RoomChange,
 } from '../../chat/stores/moderation-store.js';
-import { FOR_GOOD, IS_BAN } from './room-row.js';
+import { FOR_GOOD, IS_BAN, NO_ID } from './room-row.js';
 
 interface ChangeMemberRow {
   outcome: MemberChange['outcome'] | 'stale';
@@ -26,6 +26,7 @@ interface ChangeRoomRow {
   name: string;
   topic: string;
   slow_seconds: number;
+  show_join_leave: boolean;
 }
 
 export class PostgresModerationStore extends ModerationStore {
@@ -43,8 +44,8 @@ export class PostgresModerationStore extends ModerationStore {
 
   async changeMember(
     roomId: string,
-    by: Placed,
-    whom: Placed,
+    by: PersonInRoom,
+    whom: PersonInRoom,
     act: MemberAct,
   ): Promise<MemberChange | 'stale' | null> {
     const rows: ChangeMemberRow[] = await this.source.query(
@@ -65,12 +66,15 @@ export class PostgresModerationStore extends ModerationStore {
 
   async changeRoom(
     roomId: string,
-    by: Placed,
-    { name, topic, slowSeconds }: Parameters<ModerationStore['changeRoom']>[2],
+    by: PersonInRoom,
+    { name, topic, slowSeconds, showJoinLeave }: Parameters<ModerationStore['changeRoom']>[2],
   ): Promise<RoomChange | 'stale' | null> {
     const rows: ChangeRoomRow[] = await this.source.query(
-      'SELECT * FROM change_room($1, $2, $3, $4, $5, $6)',
-      [...[roomId, by.id, by.role], ...[name ?? null, topic ?? null, slowSeconds ?? null]],
+      'SELECT * FROM change_room($1, $2, $3, $4, $5, $6, $7)',
+      [
+        ...[roomId, by.id, by.role],
+        ...[name ?? null, topic ?? null, slowSeconds ?? null, showJoinLeave ?? null],
+      ],
     );
     const row = rows[0];
     if (!row) return null;
@@ -79,18 +83,27 @@ export class PostgresModerationStore extends ModerationStore {
       head: { epoch: row.epoch, rev: row.rev },
       lastSeq: row.last_seq,
       outcome: row.outcome,
-      settings: { roomId, rev: row.rev, name: row.name, topic: row.topic, slowSeconds: row.slow_seconds },
+      settings: {
+        roomId,
+        ...{ rev: row.rev, name: row.name, topic: row.topic, slowSeconds: row.slow_seconds },
+        ...(row.show_join_leave ? { showJoinLeave: true } : {}),
+      },
     };
   }
 
-  async bans(roomId: string): Promise<Ban[]> {
-    const rows: (Ban & { until: number })[] = await this.source.query(
-      `SELECT u.id, u.username, b.banned_until AS until, b.ban_reason AS reason
+  async bans(roomId: string, { after, limit }: PageOf): Promise<Page<Ban>> {
+    const rows: (Ban & { until: number; folded: string })[] = await this.source.query(
+      `SELECT u.id, u.username, b.banned_until AS until, b.ban_reason AS reason, u.folded
        FROM members b JOIN users u ON u.id = b.user_id
-       WHERE b.room_id = $1 AND ${IS_BAN}
-       ORDER BY lower(u.username), u.id LIMIT 1000`,
-      [roomId],
+       WHERE b.room_id = $1 AND ${IS_BAN} AND (u.folded, u.id) > ($2, $3::uuid)
+       ORDER BY u.folded, u.id LIMIT $4`,
+      [roomId, after?.[0] ?? '', after?.[1] ?? NO_ID, limit + 1],
     );
-    return rows.map((ban) => ({ ...ban, until: ban.until === FOR_GOOD ? null : ban.until }));
+    return toPage(
+      rows,
+      limit,
+      ({ folded, id }) => [folded, id],
+      ({ folded, until, ...ban }) => ({ ...ban, until: until === FOR_GOOD ? null : until }),
+    );
   }
 }

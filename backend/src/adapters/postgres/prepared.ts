@@ -14,6 +14,15 @@ export async function prepared<R extends pg.QueryResultRow>(
   text: string,
   values: unknown[],
 ): Promise<R[]> {
-  const pool: pg.Pool = (source.driver as PostgresDriver).master;
+  return preparedOn<R>((source.driver as PostgresDriver).master, name, text, values);
+}
+
+/** The same, on connections for a purpose of their own. */
+export async function preparedOn<R extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<R[]> {
   return (await pool.query<R>({ name, text, values })).rows;
 }

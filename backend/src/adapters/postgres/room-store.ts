@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Head, Member, Room } from '@parley/protocol';
-import type { DataSource, EntityManager } from 'typeorm';
-import { Gathered } from '../../chat/gathered.js';
-import type { MemberRow, MembershipChange, Person, RoomToCreate } from '../../chat/stores/room-store.js';
+import type { EntityManager } from 'typeorm';
+import { type Page, type PageOf, toPage } from '../../chat/cursor.js';
+import type {
+  MemberRow,
+  MembershipChange,
+  MembersOf,
+  Person,
+  RoomToCreate,
+} from '../../chat/stores/room-store.js';
 import { RoomStore } from '../../chat/stores/room-store.js';
+import { BatchLoader } from '../../concurrency/batch-loader.js';
+import type { PostgresSource } from './data-source.js';
 import { prepared } from './prepared.js';
 import {
   BAN_LEFT,
@@ -11,9 +19,11 @@ import {
   IS_BAN,
   MINE,
   MUTED_UNTIL,
+  NO_ID,
   PEER,
   ROOM,
   type RoomRow,
+  toGuest,
   toMute,
   toRoom,
 } from './room-row.js';
@@ -34,32 +44,38 @@ interface Belonging {
 
 export class PostgresRoomStore extends RoomStore {
   /** By `<user> <room>`. */
-  private readonly seen = new Gathered((asked) => this.readSeen(asked));
-  private readonly own = new Gathered((userIds) => this.readMine(userIds));
-  private readonly belonging = new Gathered((userIds) => this.roomsOfAll(userIds));
+  private readonly seen = new BatchLoader((asked) => this.readSeen(asked));
+  private readonly own = new BatchLoader((userIds) => this.readMine(userIds));
+  private readonly belonging = new BatchLoader((userIds) => this.roomsOfAll(userIds));
 
-  constructor(private readonly source: DataSource) {
+  constructor(private readonly source: PostgresSource) {
     super();
   }
 
   async roomFor(userId: string, roomId: string): Promise<Room | null> {
-    return (await this.seen.ask(`${userId} ${roomId}`)) ?? null;
+    return (await this.seen.load(`${userId} ${roomId}`)) ?? null;
   }
 
   async mine(userId: string): Promise<Room[]> {
-    return (await this.own.ask(userId)) ?? [];
+    return (await this.own.load(userId)) ?? [];
   }
 
-  async publicRooms(userId: string, query: string): Promise<Room[]> {
-    const rows: RoomRow[] = await this.source.query(
-      `SELECT ${ROOM}, ${MINE}, peer.* FROM rooms r
-       LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $1 AND m.member ${PEER('$1')}
-       WHERE r.kind = 'public' AND (position(lower($2) IN lower(r.name)) > 0 OR position(lower($2) IN r.id) > 0)
-         AND NOT ${BANNED('$1')}
-       ORDER BY r.last_at DESC NULLS LAST, r.id LIMIT 100`,
-      [userId, query],
+  async publicRooms(userId: string, query: string, { after, limit }: PageOf): Promise<Page<Room>> {
+    const { rows } = await this.source.searches.query<RoomRow & { rank: number; at: number }>(
+      `SELECT * FROM (
+         SELECT ${ROOM}, ${MINE}, peer.*, coalesce(r.last_at, 0) AS at,
+                CASE WHEN q.text IN (r.id, lower(r.name)) THEN 0
+                     WHEN starts_with(r.id, q.text) OR starts_with(lower(r.name), q.text) THEN 1 ELSE 2 END AS rank
+         FROM (SELECT lower($2::text) AS text) q, rooms r
+         LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $1 AND m.member ${PEER('$1')}
+         WHERE r.kind = 'public' AND (position(q.text IN lower(r.name)) > 0 OR position(q.text IN r.id) > 0)
+           AND NOT ${BANNED('$1')}
+       ) found
+       WHERE $3::bigint IS NULL OR (rank, -at, id) > ($3, -($4::bigint), $5)
+       ORDER BY rank, at DESC, id LIMIT $6`,
+      [userId, query, after?.[0] ?? null, after?.[1] ?? 0, after?.[2] ?? '', limit + 1],
     );
-    return rows.map(toRoom);
+    return toPage(rows, limit, ({ rank, at, id }) => [rank, at, id], toRoom);
   }
 
   create(room: RoomToCreate): Promise<boolean> {
@@ -118,14 +134,41 @@ export class PostgresRoomStore extends RoomStore {
     return rows[0] ? (rows[0].left_ms ?? Number.POSITIVE_INFINITY) : null;
   }
 
-  async members(roomId: string): Promise<MemberRow[]> {
-    const rows: (MemberRow & Pick<RoomRow, 'muted_until'>)[] = await this.source.query(
-      `SELECT u.id AS "userId", u.username, m.role, ${MUTED_UNTIL}
-       FROM members m JOIN users u ON u.id = m.user_id
-       WHERE m.room_id = $1 AND m.member ORDER BY lower(u.username), u.id LIMIT 1000`,
+  async members(roomId: string, { after, limit, query = '' }: MembersOf): Promise<Page<MemberRow>> {
+    const { rows } = await this.source.searches.query<
+      Omit<MemberRow, 'guest'> &
+        Pick<RoomRow, 'muted_until'> & { guest: boolean; folded: string; rank: number }
+    >(
+      `SELECT * FROM (
+         SELECT u.id AS "userId", u.username, u.kind = 'guest' AS guest, m.role, ${MUTED_UNTIL}, u.folded,
+                CASE WHEN starts_with(u.folded, fold_name($2)) THEN 0 ELSE 1 END AS rank
+         FROM members m JOIN users u ON u.id = m.user_id
+         WHERE m.room_id = $1 AND m.member AND position(fold_name($2) IN u.folded) > 0
+       ) found
+       WHERE $3::bigint IS NULL OR (rank, folded, "userId") > ($3, $4, $5::uuid)
+       ORDER BY rank, folded, "userId" LIMIT $6`,
+      [roomId, query, after?.[0] ?? null, after?.[1] ?? '', after?.[2] ?? NO_ID, limit + 1],
+    );
+    return toPage(
+      rows,
+      limit,
+      ({ rank, folded, userId }) => [rank, folded, userId],
+      ({ muted_until, guest, folded, rank, ...row }) => ({
+        ...row,
+        ...toGuest(guest),
+        ...toMute(muted_until),
+      }),
+    );
+  }
+
+  async memberCount(roomId: string): Promise<number> {
+    const rows = await prepared<{ count: number }>(
+      this.source,
+      'member_count',
+      'SELECT count(*) AS count FROM members WHERE room_id = $1 AND member',
       [roomId],
     );
-    return rows.map(({ muted_until, ...row }) => ({ ...row, ...toMute(muted_until) }));
+    return rows[0]?.count ?? 0;
   }
 
   async markRead(roomId: string, userId: string, seq: number): Promise<number | null> {
@@ -153,7 +196,7 @@ export class PostgresRoomStore extends RoomStore {
   async roomsOf(userIds: readonly string[]): Promise<Map<string, Belonging>> {
     const [userId] = userIds;
     if (userId === undefined || userIds.length > 1) return this.roomsOfAll(userIds);
-    const rooms = await this.belonging.ask(userId);
+    const rooms = await this.belonging.load(userId);
     return new Map(rooms && [[userId, rooms]]);
   }
 
@@ -181,7 +224,7 @@ export class PostgresRoomStore extends RoomStore {
       'my_rooms',
       `SELECT m.user_id, ${ROOM}, ${MINE}, peer.*
        FROM members m JOIN rooms r ON r.id = m.room_id ${PEER('m.user_id')}
-       WHERE m.user_id = ANY ($1) AND m.member ORDER BY r.last_at DESC NULLS LAST, r.id`,
+       WHERE m.user_id = ANY ($1) AND m.member ORDER BY r.last_at DESC NULLS LAST, r.id COLLATE "C"`,
       [userIds],
     );
     const rooms = new Map<string, Room[]>(userIds.map((userId) => [userId, []]));

@@ -13,7 +13,7 @@ export interface Postmaster {
 /** An empty file is a server's first moment, or what a crash of the machine left of one. */
 const FIRST_MOMENT_MS = 10_000;
 
-/** The server that runs on this cluster, whoever started it; undefined when none does. */
+/** The server that runs on this cluster, by whichever instance it was started; undefined when none does. */
 export function findPostmaster(cluster: string): Postmaster | undefined {
   const path = join(cluster, 'postmaster.pid');
   const text = unlessAbsent(() => readFileSync(path, 'utf8'));
@@ -42,7 +42,7 @@ export function isAlive(pid: number): boolean {
 }
 
 /** A server works in its cluster's directory. Where that cannot be seen, anything called postgres is believed. */
-function isServerOf(cluster: string, pid: number): boolean {
+export function isServerOf(cluster: string, pid: number): boolean {
   if (process.platform === 'win32') return true;
   if (process.platform !== 'linux') {
     const { stdout } = spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });

@@ -1,13 +1,16 @@
 import pg from 'pg';
 import { Refusal } from '../../chat/refusal.js';
 import type { Draft, Stored } from '../../chat/stores/message-log.js';
+import { isUnavailable } from '../../errors/unavailable.js';
 import type { DatabaseAddress } from './data-source.js';
+import type { DatabaseHealth } from './database-health.js';
+import { clientHeardBy } from './enduring-client.js';
 
 /** The messages one flush takes at most. Measured: more gain nothing, and lengthen the lock on their rooms. */
 const BATCH = 256;
 /** The messages that may wait in one lane. Beyond it a sender is told at once, instead of waiting in vain. */
 const QUEUE = 4_096;
-/** More than one, so that a room somebody else has locked does not keep all others waiting; more than two gain nothing. */
+/** More than one, so that a room that is locked does not keep all others waiting; more than two gain nothing. */
 const LANES = 2;
 
 /** One row of store_messages. */
@@ -41,7 +44,7 @@ interface Lane {
  * flushes at once; busy, it collects until the flush returns. Each batch is one call of store_messages, so a frozen
  * instance never sits on a room's lock between two round trips.
  */
-export class WriteLanes {
+export class GroupCommit {
   private readonly lanes: Lane[] = Array.from({ length: LANES }, () => ({ queue: [], busy: false }));
   private readonly pool: pg.Pool;
   private closing = false;
@@ -49,6 +52,8 @@ export class WriteLanes {
   /** `stored`: told of each batch after its COMMIT, before its senders are answered. */
   constructor(
     address: DatabaseAddress,
+    private readonly digestKey: Buffer,
+    health: DatabaseHealth,
     private readonly stored: (messages: NewMessage[], rows: StoredRow[]) => void,
   ) {
     this.pool = new pg.Pool({
@@ -67,6 +72,7 @@ export class WriteLanes {
       // A frozen server answers nothing at all, not even a timeout.
       query_timeout: 8_000,
       keepAlive: true,
+      Client: clientHeardBy(health),
     });
     // An idle connection that breaks is replaced at its next use; the pool only must not throw.
     this.pool.on('error', () => undefined);
@@ -117,13 +123,15 @@ export class WriteLanes {
         row ? resolve(row) : reject(new Error('store_messages answered fewer rows than it was given.'));
       });
     } catch (error) {
-      if (!isDataError(error)) {
-        for (const { reject } of batch) reject(new Refusal('unavailable'));
+      if (isUnavailable(error)) {
+        for (const { reject } of batch) reject(error);
       } else if (batch.length > 1) {
         // One of them spoils the others: each for itself.
         for (const one of batch) await this.flush([one]);
       } else {
-        batch[0]?.reject(new Refusal('bad_request', 'This text cannot be stored.'));
+        batch[0]?.reject(
+          isDataError(error) ? new Refusal('bad_request', 'This text cannot be stored.') : error,
+        );
       }
     }
   }
@@ -145,17 +153,25 @@ export class WriteLanes {
   private async store(batch: readonly NewMessage[]): Promise<StoredRow[]> {
     const { rows } = await this.pool.query<StoredRow>({
       name: 'store_messages',
-      text: 'SELECT * FROM store_messages($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[])',
+      text: 'SELECT * FROM store_messages($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6, $7::jsonb[])',
       values: [
         batch.map(({ roomId }) => roomId),
         batch.map(({ userId }) => userId),
         batch.map(({ clientId }) => clientId),
         batch.map(({ id }) => id),
         batch.map(({ message }) => message),
+        this.digestKey,
+        extrasOf(batch),
       ],
     });
     return rows;
   }
+}
+
+/** Null for a batch without any: most have none. */
+function extrasOf(batch: readonly NewMessage[]): (string | null)[] | null {
+  if (batch.every(({ extra }) => extra === undefined)) return null;
+  return batch.map(({ extra }) => (extra === undefined ? null : JSON.stringify(extra)));
 }
 
 /** A connection stood and was ended by the server, where a server that cannot be reached would only be asked in vain. */
