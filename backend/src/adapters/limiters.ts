@@ -1,4 +1,4 @@
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateName, Rates } from '../chat/ports/rate-limit.js';
 import { refuse } from '../chat/refusal.js';
 
@@ -17,9 +17,25 @@ export class Limiters {
     try {
       await this.of(rate).consume(key);
     } catch (full) {
-      if (full instanceof RateLimiterRes) refuse('rate_limited', undefined, full.msBeforeNext);
-      throw full;
+      if (!(full instanceof RateLimiterRes)) throw full;
+      const { perMs } = this.rates[rate];
+      if (full.msBeforeNext > perMs) await this.forgetOtherClock(rate, key);
+      refuse('rate_limited', undefined, Math.min(full.msBeforeNext, perMs));
     }
+  }
+
+  /** No window is longer than the rate's: this one was begun while the clock was ahead, and would last until it is there again. */
+  private async forgetOtherClock(rate: RateName, key: string): Promise<void> {
+    const limiter = this.of(rate);
+    if (limiter instanceof RateLimiterRedis) limiter.deleteInMemoryBlockedAll();
+    await limiter.delete(key).catch(() => undefined);
+  }
+
+  spend(rate: RateName, key: string, points: number): void {
+    // Beyond the limit it is counted as well; and while the store is away, here.
+    this.of(rate)
+      .consume(key, points)
+      .catch(() => undefined);
   }
 
   private of(rate: RateName): RateLimiterAbstract {

@@ -1,12 +1,12 @@
-import { Bus, type BusListener, type Notice, type RoomSignal } from '../chat/ports/bus.js';
-import type { RoomChanges } from '../chat/room-changes.js';
+import type { RoomChanges } from '../chat/changes/room-changes.js';
+import { Bus, type BusListener, type ControlEvent, type EphemeralEvent } from '../chat/ports/bus.js';
 
 /** What may be told of an event on the bus: never what it says. */
 export interface BusLine {
   bus: 'in' | 'out';
   kind: 'changes' | 'signal' | 'notice' | 'link';
   roomId?: string;
-  /** The events' names, or what a notice is about. */
+  /** The events' names, or what a control event (`notice`) is about. An ephemeral event is a `signal`. */
   about: string;
   /** The room's changes in it, the first and the last. */
   revs?: [from: number, to: number];
@@ -33,13 +33,13 @@ export class LoggedBus extends Bus {
         this.log({ bus: 'in', kind: 'changes', roomId, about: 'elsewhere' });
         listener.elsewhere(roomId, lastSeq);
       },
-      signal: (signal) => {
-        this.log(signalLine('in', signal));
-        listener.signal(signal);
+      ephemeral: (event) => {
+        this.log(ephemeralLine('in', event));
+        listener.ephemeral(event);
       },
-      notice: (notice) => {
-        this.log(noticeLine('in', notice));
-        listener.notice(notice);
+      control: (event) => {
+        this.log(controlLine('in', event));
+        listener.control(event);
       },
       link: (up) => {
         this.log({ bus: 'in', kind: 'link', about: up ? 'up' : 'down' });
@@ -53,14 +53,14 @@ export class LoggedBus extends Bus {
     this.bus.publishChanges(flush);
   }
 
-  override publishSignal(signal: RoomSignal): void {
-    this.log(signalLine('out', signal));
-    this.bus.publishSignal(signal);
+  override publishEphemeral(event: EphemeralEvent): void {
+    this.log(ephemeralLine('out', event));
+    this.bus.publishEphemeral(event);
   }
 
-  override publishNotice(notice: Notice): void {
-    this.log(noticeLine('out', notice));
-    this.bus.publishNotice(notice);
+  override publishControl(event: ControlEvent): void {
+    this.log(controlLine('out', event));
+    this.bus.publishControl(event);
   }
 
   override follow(roomId: string): Promise<void> {
@@ -82,14 +82,14 @@ function changesLine(bus: 'in' | 'out', { roomId, from, to, events }: RoomChange
   return { bus, kind: 'changes', roomId, about, revs: [from, to], bytes };
 }
 
-function signalLine(bus: 'in' | 'out', { roomId, name, json }: RoomSignal): BusLine {
+function ephemeralLine(bus: 'in' | 'out', { roomId, name, json }: EphemeralEvent): BusLine {
   return { bus, kind: 'signal', roomId, about: name, bytes: json.length };
 }
 
-function noticeLine(bus: 'in' | 'out', notice: Notice): BusLine {
-  const about = notice.about === 'people' ? notice.event : notice.about;
-  const bytes = Buffer.byteLength(JSON.stringify(notice));
-  return 'roomId' in notice
-    ? { bus, kind: 'notice', roomId: notice.roomId, about, bytes }
+function controlLine(bus: 'in' | 'out', event: ControlEvent): BusLine {
+  const about = event.about === 'people' ? event.event : event.about;
+  const bytes = Buffer.byteLength(JSON.stringify(event));
+  return 'roomId' in event
+    ? { bus, kind: 'notice', roomId: event.roomId, about, bytes }
     : { bus, kind: 'notice', about, bytes };
 }

@@ -1,5 +1,5 @@
-import { Bus, type BusListener, type Notice, type RoomSignal } from '../../chat/ports/bus.js';
-import type { RoomChanges } from '../../chat/room-changes.js';
+import { isNews, type RoomChanges } from '../../chat/changes/room-changes.js';
+import { Bus, type BusListener, type ControlEvent, type EphemeralEvent } from '../../chat/ports/bus.js';
 
 type Delivery = (listener: BusListener) => void;
 
@@ -23,19 +23,19 @@ export class MemoryBus extends Bus {
     for (const changes of flush) {
       this.deliver((listener) => {
         if (this.followed.has(changes.roomId)) listener.changes(changes);
-        else listener.elsewhere(changes.roomId, changes.lastSeq);
+        else if (isNews(changes.events)) listener.elsewhere(changes.roomId, changes.lastSeq);
       });
     }
   }
 
-  override publishSignal(signal: RoomSignal): void {
+  override publishEphemeral(event: EphemeralEvent): void {
     this.deliver((listener) => {
-      if (this.followed.has(signal.roomId)) listener.signal(signal);
+      if (this.followed.has(event.roomId)) listener.ephemeral(event);
     });
   }
 
-  override publishNotice(notice: Notice): void {
-    this.deliver((listener) => listener.notice(notice));
+  override publishControl(event: ControlEvent): void {
+    this.deliver((listener) => listener.control(event));
   }
 
   override async follow(roomId: string): Promise<void> {

@@ -17,4 +17,8 @@ export class MemoryRateLimit extends RateLimit {
   override take(rate: RateName, key: string): Promise<void> {
     return this.limiters.take(rate, key);
   }
+
+  override spend(rate: RateName, key: string, points: number): void {
+    this.limiters.spend(rate, key, points);
+  }
 }

@@ -4,6 +4,7 @@ import { RateLimit } from '../../chat/ports/rate-limit.js';
 /** For load tests, as all here. The configuration refuses it in production. */
 export class Unlimited extends RateLimit {
   override async take(): Promise<void> {}
+  override spend(): void {}
 }
 
 export class UnlimitedAttempts extends Attempts {

@@ -1,7 +1,8 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { errorLine } from '../../errors/loggable-error.js';
+import { type Log, rateLimitedLog } from '../rate-limited-log.js';
 import { ClusterSubscription } from './cluster-subscription.js';
 import { type Hearing, RedisSubscription, type Subscription } from './redis-subscription.js';
-import { type Log, sparing } from './sparing-log.js';
 
 /** `nodes`: URLs of some nodes of a cluster, which tell of the others; user, password and TLS are those of the first. */
 export type RedisAddress = { url: string } | { host: string; port: number } | { nodes: string[] };
@@ -39,7 +40,7 @@ export class RedisConnections {
   private readonly log: Log;
 
   constructor(address: RedisAddress, log: Log) {
-    this.log = sparing(log);
+    this.log = rateLimitedLog(log);
     this.commands = 'nodes' in address ? this.openCluster(address.nodes) : this.open(address);
   }
 
@@ -75,19 +76,25 @@ export class RedisConnections {
     return this.commands.status === 'ready';
   }
 
-  /** @throws Error when Redis could not be reached within `withinMs` */
+  /** @throws Error when Redis could not be reached within `withinMs`; RedisRefusal at once when it lets us not in */
   async ready(withinMs: number): Promise<void> {
     if (this.up) return;
+    const { commands } = this;
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.commands.off('ready', arrived);
-        reject(new Error(`Redis did not answer within ${withinMs} ms.`));
-      }, withinMs);
-      const arrived = () => {
+      const settle = (done: () => void) => {
         clearTimeout(timer);
-        resolve();
+        commands.off('ready', arrived).off('error', failed);
+        done();
       };
-      this.commands.once('ready', arrived);
+      const arrived = () => settle(resolve);
+      const failed = (error: Error) => {
+        if (isRefusal(error)) settle(() => reject(new RedisRefusal()));
+      };
+      const timer = setTimeout(
+        () => settle(() => reject(new Error(`Redis did not answer within ${withinMs} ms.`))),
+        withinMs,
+      );
+      commands.once('ready', arrived).on('error', failed);
     });
   }
 
@@ -122,10 +129,20 @@ export class RedisConnections {
   }
 
   private keep<T extends Redis | Cluster>(connection: T): T {
-    connection.on('error', (error: Error) => this.log(`Redis: ${error.message || error.name}`));
+    connection.on('error', (error: Error) => this.log(`Redis: ${errorLine(error)}`));
     this.opened.push(connection);
     return connection;
   }
+}
+
+/** Redis is there and lets us not in: trying again does not help. */
+export class RedisRefusal extends Error {}
+
+/** A cluster tells of all its nodes by one error, which has the last one's. */
+function isRefusal({ message, lastNodeError }: Error & { lastNodeError?: Error }): boolean {
+  return /\b(?:WRONGPASS|NOAUTH|invalid password|invalid username)/.test(
+    `${message} ${lastNodeError?.message}`,
+  );
 }
 
 /** Instances that lost Redis together must not come back together. */

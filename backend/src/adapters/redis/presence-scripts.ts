@@ -46,8 +46,14 @@ for i = 2, #ARGV do
 end
 `;
 
-/** ARGV: prefix, the most leases to end. Returns of each departure the same. */
+/**
+ * ARGV: prefix, the most leases to end, leaseMs. Returns of each departure the same. A lease that ends later than one made
+ * now would was made while the clock was ahead: no instance may be left to renew it, so it gets a lease's time from now.
+ */
 export const SWEEP = `${NOW}${MOVED}
+for _, lease in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. (now + ARGV[3]), '+inf', 'LIMIT', 0, ARGV[2])) do
+  redis.call('ZADD', KEYS[1], now + ARGV[3], lease)
+end
 for _, lease in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[2])) do
   redis.call('ZREM', KEYS[1], lease)
   count(lease, -1, 0)

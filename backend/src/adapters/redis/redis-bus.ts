@@ -1,9 +1,10 @@
-import { type Decoded, EnvelopeCodec } from '../../chat/envelope.js';
-import { Bus, type BusListener, type Notice, type RoomSignal } from '../../chat/ports/bus.js';
-import type { RoomChanges } from '../../chat/room-changes.js';
+import type { RoomChanges } from '../../chat/changes/room-changes.js';
+import { Bus, type BusListener, type ControlEvent, type EphemeralEvent } from '../../chat/ports/bus.js';
+import { errorLine } from '../../errors/loggable-error.js';
+import { type Log, rateLimitedLog } from '../rate-limited-log.js';
 import type { RedisConnections } from './connections.js';
+import { type Decoded, EnvelopeCodec } from './envelope.js';
 import type { Subscription } from './redis-subscription.js';
-import { type Log, sparing } from './sparing-log.js';
 
 const SHARED_CHANNEL = 'chat_events';
 
@@ -27,13 +28,13 @@ export class RedisBus extends Bus {
   private shared: Subscription | null = null;
   private sharded: Subscription | null = null;
   private linkUp = false;
-  /** Somebody may have missed something and was promised word of when the link is up. */
+  /** A follower may have missed something, and is to be told when the link is up. */
   private owesWord = false;
 
   constructor(private readonly options: Options) {
     super();
     this.codec = new EnvelopeCodec(options.secret);
-    this.log = sparing(options.log);
+    this.log = rateLimitedLog(options.log);
   }
 
   override listen(listener: BusListener): void {
@@ -58,16 +59,16 @@ export class RedisBus extends Bus {
     for (const changes of flush) this.publishToRoom(changes.roomId, this.codec.encodeChanges([changes]));
   }
 
-  override publishSignal(signal: RoomSignal): void {
-    this.options.near.publishSignal(signal);
-    const envelope = this.codec.encodeSignal(signal);
+  override publishEphemeral(event: EphemeralEvent): void {
+    this.options.near.publishEphemeral(event);
+    const envelope = this.codec.encodeEphemeral(event);
     if (this.options.routing === 'shared') this.publish(envelope);
-    else this.publishToRoom(signal.roomId, envelope);
+    else this.publishToRoom(event.roomId, envelope);
   }
 
-  override publishNotice(notice: Notice): void {
-    this.options.near.publishNotice(notice);
-    this.publish(this.codec.encodeNotice(notice));
+  override publishControl(event: ControlEvent): void {
+    this.options.near.publishControl(event);
+    this.publish(this.codec.encodeControl(event));
   }
 
   override async follow(roomId: string): Promise<void> {
@@ -108,7 +109,7 @@ export class RedisBus extends Bus {
 
   private send(publication: Promise<unknown>): void {
     publication.catch((error: Error) =>
-      this.log(`Bus: not published, the sweep delivers it: ${error.message}`),
+      this.log(`Bus: not published, the sweep delivers it: ${errorLine(error)}`),
     );
   }
 
@@ -119,20 +120,18 @@ export class RedisBus extends Bus {
           for (const changes of decoded.changes) listener.changes(changes);
           for (const { roomId, lastSeq } of decoded.elsewhere) listener.elsewhere(roomId, lastSeq);
           break;
-        case 'signal':
-          listener.signal(decoded.signal);
+        case 'ephemeral':
+          listener.ephemeral(decoded.event);
           break;
-        case 'notice':
-          listener.notice(decoded.notice);
+        case 'control':
+          listener.control(decoded.event);
           break;
         case 'flawed':
           this.log(`Bus: dropped a message that is ${decoded.flaw}`);
       }
     } catch (error) {
       // Every instance hears the same: one bad message must not end them all.
-      this.log(
-        `Bus: a ${decoded.kind} could not be delivered: ${error instanceof Error ? error.stack : error}`,
-      );
+      this.log(`Bus: a ${decoded.kind} could not be delivered: ${errorLine(error)}`);
     }
   }
 

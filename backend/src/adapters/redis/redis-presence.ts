@@ -17,7 +17,7 @@ declare module 'ioredis' {
     presenceHold(leases: string, prefix: string, leaseMs: number, ...held: string[]): Result<Moves, Context>;
     presenceEnd(leases: string, prefix: string, ...ended: string[]): Result<Moves, Context>;
     presenceExpireIn(leases: string, graceMs: number, ...shortened: string[]): Result<null, Context>;
-    presenceSweep(leases: string, prefix: string, most: number): Result<Moves, Context>;
+    presenceSweep(leases: string, prefix: string, most: number, leaseMs: number): Result<Moves, Context>;
     presencePresent(place: string, most: number): Result<[total: number, userIds: string[]], Context>;
   }
 }
@@ -60,7 +60,7 @@ export class RedisPresence extends Presence {
   }
 
   override async sweep(): Promise<Departure[]> {
-    return movesOf(await this.redis.presenceSweep(LEASES, PLACES, SWEPT_AT_ONCE));
+    return movesOf(await this.redis.presenceSweep(LEASES, PLACES, SWEPT_AT_ONCE, this.leaseMs));
   }
 
   override async present(place: Place, limit: number): Promise<{ userIds: string[]; total: number }> {
@@ -76,7 +76,7 @@ export class RedisPresence extends Presence {
 }
 
 /**
- * One script for each chunk. What some of them changed must be told even when others failed, for nobody would report
+ * One script for each chunk. What some of them changed must be told even when others failed, for no other would report
  * it again; the failed rest heals at the next renewal. Rejects when nothing was done at all.
  */
 async function inChunks<T>(leases: readonly Lease[], run: (chunk: string[]) => Promise<T[]>): Promise<T[]> {

@@ -20,7 +20,7 @@ export class RedisRateLimit extends RateLimit {
           points,
           duration,
           rejectIfRedisNotReady: true,
-          // Whoever has used up the points is refused here until the window ends: a flood costs Redis nothing.
+          // A key that has used up its points is refused here until the window ends: a flood costs Redis nothing.
           inMemoryBlockOnConsumed: points,
           insuranceLimiter: new RateLimiterMemory({ points, duration }),
         }),
@@ -38,5 +38,9 @@ export class RedisRateLimit extends RateLimit {
     answer.then(settled, settled);
     this.owed.set(place, answer);
     return answer;
+  }
+
+  override spend(rate: RateName, key: string, points: number): void {
+    this.limiters.spend(rate, key, points);
   }
 }

@@ -38,7 +38,7 @@ export class RedisSubscription implements Subscription {
     connection.on('ready', () => this.restore());
     connection.on('close', () => this.turn(false));
     if (connection.status === 'ready') this.restore();
-    // A listener asks nothing, so only asking tells it that nobody is there.
+    // A listener asks nothing, so only asking tells it that the server is gone.
     this.heartbeat = setInterval(() => this.attempt(connection.ping()), HEARTBEAT_MS).unref();
   }
 
@@ -77,7 +77,7 @@ export class RedisSubscription implements Subscription {
       : this.connection.ssubscribe(...channels);
   }
 
-  /** Half a subscription is worse than none, as nobody would know: whatever fails ends the link, which starts anew. */
+  /** Half a subscription is worse than none, as it would not be noticed: whatever fails ends the link, which starts anew. */
   private async attempt(command: Promise<unknown>): Promise<boolean> {
     try {
       await command;

@@ -3,7 +3,7 @@ export type Log = (line: string) => void;
 const QUIET_MS = 1_000;
 
 /** Passes on at most one line a second and counts the rest: what fails here fails in floods. */
-export function sparing(log: Log): Log {
+export function rateLimitedLog(log: Log): Log {
   let quietUntil = 0;
   let withheld = 0;
   return (line) => {

@@ -1,14 +1,14 @@
 import type { Cluster, Redis, Result } from 'ioredis';
-import { HEADCOUNT_MS, Headcount } from '../../chat/ports/headcount.js';
+import { COUNT_TTL_MS, ConnectionCounts } from '../../chat/ports/connection-counts.js';
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    headcountTell(key: string, instance: string, count: number, holdsMs: number): Result<number, Context>;
+    reportConnections(key: string, instance: string, count: number, holdsMs: number): Result<number, Context>;
   }
 }
 
 /** KEYS[1]: a hash, `<count> <end, ms of Redis's own clock>` by instance. ARGV: instance, count, holdsMs. */
-const TELL = `
+const REPORT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local others = 0
@@ -27,17 +27,17 @@ return others
 `;
 
 /** Counts of all instances, under `chat:connections:<key>`. */
-export class RedisHeadcount extends Headcount {
+export class RedisConnectionCounts extends ConnectionCounts {
   constructor(
     private readonly redis: Redis | Cluster,
     private readonly instanceId: string,
-    private readonly holdsMs = HEADCOUNT_MS,
+    private readonly holdsMs = COUNT_TTL_MS,
   ) {
     super();
-    redis.defineCommand('headcountTell', { lua: TELL, numberOfKeys: 1 });
+    redis.defineCommand('reportConnections', { lua: REPORT, numberOfKeys: 1 });
   }
 
-  override tell(key: string, count: number): Promise<number> {
-    return this.redis.headcountTell(`chat:connections:${key}`, this.instanceId, count, this.holdsMs);
+  override report(key: string, count: number): Promise<number> {
+    return this.redis.reportConnections(`chat:connections:${key}`, this.instanceId, count, this.holdsMs);
   }
 }
