@@ -6,7 +6,7 @@ import { refuse } from '../refusal.js';
 import type { AccountStore } from '../stores/account-store.js';
 import type { Passwords } from './passwords.js';
 
-/** Gives an account another password. Whoever was signed in with the old one, elsewhere, is signed out. */
+/** Gives an account another password. Other sessions that were opened with the old one are ended. */
 export class ChangePassword {
   constructor(
     private readonly accounts: AccountStore,
@@ -18,7 +18,7 @@ export class ChangePassword {
   /** Refuses guests with `forbidden`, and a wrong password with `bad_credentials`. */
   async run(me: Caller, { oldPassword, newPassword }: Body<'changePassword'>): Promise<void> {
     if (me.kind === 'guest') refuse('forbidden', 'Guests have no password.');
-    // Whoever finds an open page must not find the password by trying.
+    // A stranger at an open page must not find the password by trying.
     await this.limit.take('changePassword', me.id);
     const known = await this.accounts.passwordHashOf(me.id);
     if (!(await this.passwords.verify(oldPassword, known)) || known === null) refuse('bad_credentials');
@@ -29,6 +29,6 @@ export class ChangePassword {
       keepSessionId: me.sessionId,
     });
     if (ended === null) refuse('bad_credentials');
-    for (const sessionId of ended) this.bus.publishNotice({ about: 'session_ended', sessionId });
+    for (const sessionId of ended) this.bus.publishControl({ about: 'session_ended', sessionId });
   }
 }

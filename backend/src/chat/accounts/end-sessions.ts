@@ -10,18 +10,18 @@ export class EndSessions {
     private readonly bus: Bus,
   ) {}
 
-  /** Refuses with `not_found`: also for one of somebody else's. */
+  /** Refuses with `not_found`: also for one of another user. */
   async one(me: Caller, sessionId: string): Promise<void> {
     if (!(await this.sessions.endOf(me.id, sessionId))) refuse('not_found');
-    this.tell(sessionId);
+    this.publishEnded(sessionId);
   }
 
   /** All but the one that asks. */
   async others(me: Caller): Promise<void> {
-    for (const sessionId of await this.sessions.endOthers(me.id, me.sessionId)) this.tell(sessionId);
+    for (const sessionId of await this.sessions.endOthers(me.id, me.sessionId)) this.publishEnded(sessionId);
   }
 
-  private tell(sessionId: string): void {
-    this.bus.publishNotice({ about: 'session_ended', sessionId });
+  private publishEnded(sessionId: string): void {
+    this.bus.publishControl({ about: 'session_ended', sessionId });
   }
 }

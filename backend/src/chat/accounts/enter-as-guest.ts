@@ -6,7 +6,7 @@ import type { AccountStore } from '../stores/account-store.js';
 import { guestName, nameKey } from './names.js';
 import type { OpenedSession, SessionOpener } from './session-opener.js';
 
-/** Lets somebody in by a name only, where the server takes guests. */
+/** Lets a user in by a name only, where the server takes guests. */
 export class EnterAsGuest {
   constructor(
     private readonly accounts: AccountStore,
@@ -28,6 +28,6 @@ export class EnterAsGuest {
     const created = await this.accounts.create({ ...user, nameKey: nameKey(username), passwordHash: null });
     if (!created) refuse('name_taken');
     await this.memberships.begin('general', user);
-    return this.sessions.open(user, { whence: { address, device } });
+    return this.sessions.open(user, { client: { address, device } });
   }
 }

@@ -1,5 +1,6 @@
+import type { ErrorCode } from '@parley/protocol';
 import type { Caller } from '../caller.js';
-import { refuse } from '../refusal.js';
+import { Refusal, refuse } from '../refusal.js';
 import type { SessionStore } from '../stores/session-store.js';
 import type { AccessTokens, VerifiedClaims } from './access-tokens.js';
 
@@ -8,11 +9,24 @@ export class Identify {
   constructor(
     private readonly tokens: AccessTokens,
     private readonly sessions: SessionStore,
+    /** Told of a token that is none, or whose session has ended, where it came over a socket. */
+    private readonly refused: (line: { code: ErrorCode; address: string }) => void = () => undefined,
   ) {}
 
-  /** Refuses with `bad_token`, `token_expired` or `session_ended`. */
-  async run(accessToken: string): Promise<Caller> {
-    return this.byClaims(this.tokens.verify(accessToken));
+  /**
+   * Refuses with `bad_token`, `token_expired` or `session_ended`.
+   *
+   * @param address where it came from
+   */
+  async run(accessToken: string, address?: string): Promise<Caller> {
+    try {
+      return await this.byClaims(this.tokens.verify(accessToken));
+    } catch (error) {
+      // One that expired is everybody's now and then.
+      const told = address !== undefined && error instanceof Refusal && error.code !== 'token_expired';
+      if (told) this.refused({ code: error.code, address });
+      throw error;
+    }
   }
 
   /** For claims whose token was verified already. */

@@ -31,6 +31,6 @@ export class LogIn {
     await succeeded();
     if (account.disabled) refuse('account_disabled');
     const { user, passwordHash } = account;
-    return this.sessions.open(user, { passwordHash, whence: { address, device } });
+    return this.sessions.open(user, { passwordHash, client: { address, device } });
   }
 }

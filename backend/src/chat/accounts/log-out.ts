@@ -10,15 +10,15 @@ export class LogOut {
   ) {}
 
   async bySession(sessionId: string): Promise<void> {
-    if (await this.sessions.end(sessionId)) this.tell(sessionId);
+    if (await this.sessions.end(sessionId)) this.publishEnded(sessionId);
   }
 
   async byRefreshToken(refreshToken: string): Promise<void> {
     const sessionId = await this.sessions.endByToken(refreshTokenHash(refreshToken));
-    if (sessionId) this.tell(sessionId);
+    if (sessionId) this.publishEnded(sessionId);
   }
 
-  private tell(sessionId: string): void {
-    this.bus.publishNotice({ about: 'session_ended', sessionId });
+  private publishEnded(sessionId: string): void {
+    this.bus.publishControl({ about: 'session_ended', sessionId });
   }
 }

@@ -40,15 +40,23 @@ export function nameKey(text: string): string {
     .replaceAll('vv', 'w');
   // In capitals, because more letters of different alphabets look alike there, and a name may be written in them.
   // A dot above an i shows no more than the i's own.
-  return unhomoglyph(sameLetters.toUpperCase().normalize('NFKC').replaceAll('\u0307', '')).replace(
-    /[il1|]/gi,
-    'I',
-  );
+  let key = unhomoglyphed(inCapitals(sameLetters).replaceAll('\u0307', ''));
+  // For some letters it answers a small one, whose capital may look like another's in turn.
+  for (let again = 0; again < 2; again++) key = unhomoglyphed(inCapitals(key));
+  return key;
+}
+
+function inCapitals(text: string): string {
+  return text.toUpperCase().normalize('NFKC');
+}
+
+function unhomoglyphed(capitals: string): string {
+  return unhomoglyph(capitals).replace(/[il1|]/gi, 'I');
 }
 
 const ACCOUNT_NAME = /^(?=.{1,32}$)[\p{L}\p{Nd}][\p{L}\p{M}\p{Nd}._-]*$/u;
 const GUEST_NAME = /^(?=.{1,50}$)[^\p{C}\p{Z}](?: ?[^\p{C}\p{Z}])*$/u;
-/** Characters nobody sees: zero-width ones, directions of writing, fillers, joiners, variation selectors. */
+/** Characters that are not seen: zero-width ones, directions of writing, fillers, joiners, variation selectors. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 const PILED_MARKS = /\p{M}{3}/u;
 /** The alphabets that share shapes with each other. */

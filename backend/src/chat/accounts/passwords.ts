@@ -6,7 +6,7 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Hashes of passwords, by Argon2id. */
 export class Passwords {
-  /** Nobody knows its password. */
+  /** Its password is unknown. */
   private readonly decoy = hash(randomBytes(16), COST);
 
   hash(password: string): Promise<string> {

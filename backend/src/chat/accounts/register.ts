@@ -8,7 +8,7 @@ import { accountName, nameKey } from './names.js';
 import type { Passwords } from './passwords.js';
 import type { OpenedSession, SessionOpener } from './session-opener.js';
 
-/** Where a registration comes from. `local`: from this machine, by nobody's mediation. */
+/** Where a registration comes from. `local`: from this machine, without a proxy. */
 export interface Registrant {
   address: string;
   device?: string | null;
@@ -41,10 +41,10 @@ export class Register {
     );
     await this.memberships.begin('general', user);
     const { address, device = null } = from;
-    return this.sessions.open(user, { whence: { address, device } });
+    return this.sessions.open(user, { client: { address, device } });
   }
 
-  /** Whoever sits at the machine of an empty server is its administrator. */
+  /** The first user to register at the machine of an empty server is its administrator. */
   private async create(account: NewAccount, local: boolean): Promise<User> {
     const { id, username, kind } = account;
     if (local && (await this.accounts.createFirst({ ...account, role: 'admin' }))) {

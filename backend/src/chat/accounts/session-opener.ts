@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { SignedIn, User } from '@parley/protocol';
 import type { Clock } from '../ports/clock.js';
 import { refuse } from '../refusal.js';
+import { type ClientInfo, UNKNOWN_CLIENT } from '../stores/client-info.js';
 import type { SessionStore } from '../stores/session-store.js';
 import type { AccessTokens } from './access-tokens.js';
 import { makeRefreshToken, REFRESH_TOKEN_MS } from './refresh-tokens.js';
-import { NOWHERE, type Whence } from './whence.js';
 
-/** What whoever signs in gets. */
+/** What a user who signs in gets. */
 export interface OpenedSession extends SignedIn {
   refreshToken: string;
 }
 
-/** How somebody came in. */
+/** How a user came in. */
 export interface Entrance {
-  whence?: Whence;
+  client?: ClientInfo;
   passwordHash?: string;
 }
 
@@ -31,11 +31,11 @@ export class SessionOpener {
    *
    * @param passwordHash what the person has just matched
    */
-  async open(user: User, { whence = NOWHERE, passwordHash }: Entrance = {}): Promise<OpenedSession> {
+  async open(user: User, { client = UNKNOWN_CLIENT, passwordHash }: Entrance = {}): Promise<OpenedSession> {
     const id = randomUUID();
     const refresh = makeRefreshToken();
     const expiresAt = new Date(this.clock.now() + REFRESH_TOKEN_MS);
-    const session = { id, userId: user.id, tokenHash: refresh.hash, expiresAt, whence };
+    const session = { id, userId: user.id, tokenHash: refresh.hash, expiresAt, client };
     const begun = await this.sessions.begin(
       passwordHash === undefined ? session : { ...session, passwordHash },
     );

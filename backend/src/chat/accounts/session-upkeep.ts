@@ -3,7 +3,7 @@ import { REFRESH_TOKEN_MS } from './refresh-tokens.js';
 
 const EVERY_MS = 3_600_000;
 
-/** Ends sessions that nobody can renew any more, so that nothing is kept of where they came from. */
+/** Ends sessions that cannot be renewed any more, so that nothing is kept of where they came from. */
 export class SessionUpkeep {
   private timer: NodeJS.Timeout | null = null;
 

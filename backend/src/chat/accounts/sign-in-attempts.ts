@@ -10,9 +10,9 @@ const forgetMs = 60 * MINUTE;
 const ONE: Delay = { free: 5, firstMs: SECOND, mostMs: 15 * MINUTE, forgetMs };
 /** The same for an account that many addresses try: one guess each. The owner's first is a right one. */
 const BESIEGED: Delay = { ...ONE, free: 1 };
-/** From one address, whatever the account. Many people may share it, so nobody there ever waits for long. */
+/** From one address, whatever the account. Many people may share it, so none of them ever waits for long. */
 const ADDRESS: Delay = { free: 50, firstMs: SECOND, mostMs: MINUTE, forgetMs };
-/** For one account from everywhere: only counted. Whoever waited for it could be kept out by strangers. */
+/** For one account from everywhere: only counted. A user who had to wait for it could be kept out by strangers. */
 const ACCOUNT: Delay = { free: Number.MAX_SAFE_INTEGER, firstMs: 0, mostMs: 0, forgetMs };
 /** From so many attempts at an account on, it is besieged. */
 const SIEGE = 100;
@@ -40,7 +40,7 @@ export class SignInAttempts {
     try {
       await this.take(ofBoth, count > SIEGE ? BESIEGED : ONE);
     } catch (refusal) {
-      // It is not made, and so is nobody's.
+      // It is not made, and so it does not count.
       await Promise.all([this.attempts.takeBack(ofAddress), this.attempts.takeBack(ofAccount)]);
       throw refusal;
     }

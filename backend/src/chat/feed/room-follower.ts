@@ -9,7 +9,7 @@ export interface Line {
   address: string;
 }
 
-/** Tells a room to somebody who only listens: what was missed, then what comes. */
+/** Tells a room to a reader that only listens: what was missed, then what comes. */
 export abstract class RoomFollower {
   /**
    * @param after how much of the room is known already; null for nothing

@@ -1,18 +1,21 @@
 import type { Head, Member } from '@parley/protocol';
-import type { HotMessage } from '../messages/hot-slice.js';
-import type { NewestPage } from '../messages/newest-page.js';
-import type { Sides } from '../messages/page-window.js';
+import type { EncodedChange, RoomChanges } from '../changes/room-changes.js';
+import type { HotMessage } from '../pages/hot-slice.js';
+import { type JoinedPage, LastPage } from '../pages/last-page.js';
+import type { NewestPage } from '../pages/newest-page.js';
+import type { Sides } from '../pages/page-window.js';
+import type { HotPage } from '../ports/hot-history.js';
 import { Refusal } from '../refusal.js';
-import type { EncodedEvent, RoomChanges } from '../room-changes.js';
 import type { Around, Delta, MessageLog, Span } from '../stores/message-log.js';
-import { deltaEvents } from './delta-events.js';
-import { LastPage } from './last-page.js';
+import { catchUpEvents, withoutDuplicates } from './catch-up-events.js';
 import { RecentChanges } from './recent-changes.js';
 
 /** Instances publish out of commit order as a matter of course; most holes close by themselves within this time. */
 const REORDER_MS = 30;
-/** The publications held over a hole. What is beyond comes from the store. */
+/** The publications held over a hole, and their bytes. What is beyond comes from the store. */
 const HELD_MOST = 512;
+const HELD_BYTES_MOST = 4 * 1024 * 1024;
+const ALL_ROWS = Number.MAX_SAFE_INTEGER - 1;
 /** The people whose removal a stream remembers. */
 const REMOVALS_MOST = 1_000;
 
@@ -21,7 +24,7 @@ export interface StreamListener {
    * The next events of the room, in order. `at` is where the room stands behind them: they are its last revs, one each.
    * With `caughtUp` they are the state of more revs than that, in no order of them; a catch-up from the store ended there.
    */
-  deliver(roomId: string, events: readonly EncodedEvent[], caughtUp: Head | null, at: Head): void;
+  deliver(roomId: string, events: readonly EncodedChange[], caughtUp: Head | null, at: Head): void;
   /** This person's membership has ended: their sockets stop watching before anything newer is delivered. */
   evict(roomId: string, userId: string, banned: boolean): void;
   fault(error: unknown): void;
@@ -38,10 +41,13 @@ export class RoomStream {
   private readonly newest = new LastPage();
   private readonly recent = new RecentChanges();
   private held: RoomChanges[] = [];
-  /** The highest rev somebody said there is. */
+  private heldBytes = 0;
+  /** The highest rev that is known to exist. */
   private expected = 0;
   private timer: NodeJS.Timeout | null = null;
   private filling = false;
+  /** A part of what was missed is told, and the rest is not: rows of it may be newer than the head. */
+  private inParts = false;
   private closed = false;
   private waiting: { head: Head; resolve: () => void; reject: (error: Error) => void }[] = [];
   /** The revs at which people were removed, since `since`; the latest removal comes last. */
@@ -59,7 +65,7 @@ export class RoomStream {
   async open(): Promise<void> {
     const page = await this.page.read(this.roomId);
     if (!page) throw new Refusal('not_found');
-    this.begin(page.head, page.messages);
+    this.begin(page);
     this.drain();
   }
 
@@ -76,7 +82,7 @@ export class RoomStream {
     else this.drain();
   }
 
-  /** Somebody knows of this rev. Unless it comes by itself within a moment, it is fetched. */
+  /** This rev exists. Unless it comes by itself within a moment, it is fetched. */
   expect(head: Head): void {
     if (!this.head || this.closed) return;
     if (head.epoch !== this.head.epoch) void this.fill();
@@ -87,7 +93,7 @@ export class RoomStream {
   }
 
   /** Resolves when everything up to a head has been delivered, or when the room turns out to have another epoch. */
-  reach(head: Head): Promise<void> {
+  waitUntil(head: Head): Promise<void> {
     if (this.head && this.head.epoch === head.epoch && this.head.rev >= head.rev) return Promise.resolve();
     if (this.closed) return Promise.reject(new Refusal('unavailable'));
     return new Promise((resolve, reject) => {
@@ -96,10 +102,10 @@ export class RoomStream {
     });
   }
 
-  /** The newest messages as one JSON array, and the head they stand for. Only after `open`. */
-  snapshot(limit: number): { head: Head; messages: string } {
+  /** The newest messages and the head they stand for. Only after `open`. */
+  snapshot(limit: number): { head: Head; page: JoinedPage } {
     if (!this.head) throw new Error('The stream is not open.');
-    return { head: this.head, messages: this.newest.newest(limit) };
+    return { head: this.head, page: this.newest.newest(limit) };
   }
 
   /** The messages around a position, as they stand at `at`; null where the newest ones do not reach. Only after `open`. */
@@ -109,14 +115,14 @@ export class RoomStream {
   }
 
   /** The changes behind a head, one event a rev, and where they end; null when that head is not, or no longer, known. */
-  changesAfter({ epoch, rev }: Head): { at: Head; events: EncodedEvent[] } | null {
+  changesAfter({ epoch, rev }: Head): { at: Head; events: EncodedChange[] } | null {
     if (this.head?.epoch !== epoch) return null;
     const events = this.recent.last(this.head.rev - rev);
     return events && { at: this.head, events };
   }
 
-  /** Whether rights that this person had at a head hold still. False also when nobody here can know. */
-  vouches(userId: string, { epoch, rev }: Head): boolean {
+  /** Whether rights that this person had at a head hold still. False also when that cannot be known here. */
+  isAccessCurrent(userId: string, { epoch, rev }: Head): boolean {
     return this.head?.epoch === epoch && rev >= this.since && rev >= (this.removals.get(userId) ?? 0);
   }
 
@@ -126,9 +132,10 @@ export class RoomStream {
     for (const { reject } of this.waiting.splice(0)) reject(new Refusal('unavailable'));
   }
 
-  private begin(head: Head, messages: readonly string[]): void {
+  private begin(page: HotPage): void {
+    const { head } = page;
     this.head = head;
-    this.newest.begin(messages);
+    this.newest.begin(page);
     const held = this.held.filter(({ epoch }) => epoch === head.epoch);
     this.expected = Math.max(head.rev, ...held.map(({ to }) => to));
     this.recent.clear();
@@ -138,7 +145,10 @@ export class RoomStream {
 
   private hold(changes: RoomChanges): void {
     if (changes.epoch === this.head?.epoch) this.expected = Math.max(this.expected, changes.to);
-    if (this.held.length >= HELD_MOST) return;
+    const bytes = bytesOf(changes);
+    if (this.held.length >= HELD_MOST || (this.heldBytes > 0 && this.heldBytes + bytes > HELD_BYTES_MOST))
+      return;
+    this.heldBytes += bytes;
     // Nearly always the last place.
     let i = this.held.length;
     while (i > 0 && (this.held[i - 1]?.from ?? 0) > changes.from) i--;
@@ -146,10 +156,11 @@ export class RoomStream {
   }
 
   private drain(): void {
-    if (!this.head) return;
+    if (!this.head || this.inParts) return;
     const { epoch } = this.head;
     for (let next = this.held[0]; next && next.from <= this.head.rev + 1; next = this.held[0]) {
       this.held.shift();
+      this.heldBytes -= bytesOf(next);
       if (next.epoch !== epoch || next.to <= this.head.rev) continue;
       const events = next.events.slice(this.head.rev + 1 - next.from);
       this.advance(next.to, events, null);
@@ -159,15 +170,15 @@ export class RoomStream {
     if (this.expected > this.head.rev) this.wait();
   }
 
-  private advance(rev: number, events: readonly EncodedEvent[], caughtUp: Head | null): void {
+  private advance(rev: number, events: readonly EncodedChange[], caughtUp: Head | null): void {
     if (!this.head) return;
     this.head = { epoch: this.head.epoch, rev };
     if (caughtUp) this.recent.clear();
-    else this.recent.add(events);
     for (const { name, json } of events) {
-      if (name === 'message') this.newest.add(json.toString());
-      else if (name === 'message_updated') this.newest.replace(json.toString());
-      else if (name === 'member_updated') this.noteMember(JSON.parse(json.toString()));
+      const text = json.toString();
+      if (!caughtUp) this.recent.add(name, text, json.length);
+      this.newest.apply(name, text);
+      if (name === 'member_updated') this.noteMember(JSON.parse(text));
     }
     this.listener.deliver(this.roomId, events, caughtUp, this.head);
   }
@@ -196,33 +207,42 @@ export class RoomStream {
     }, REORDER_MS);
   }
 
-  /** Reads what changed since the head and delivers that. What arrives meanwhile is held, or delivered if it is next. */
+  /**
+   * Reads what changed since the head and delivers that, a part at a time: others are served in between. What arrives
+   * meanwhile is held, or delivered if it is next.
+   */
   private async fill(): Promise<void> {
     if (this.filling || this.closed || !this.head) return;
     this.filling = true;
     try {
-      const delta = await this.log.changesSince(this.roomId, this.head.rev, Number.MAX_SAFE_INTEGER - 1);
-      if (this.closed) return;
-      if (!delta) throw new Refusal('not_found');
-      if (delta.head.epoch === this.head.epoch) this.catchUp(delta);
-      else await this.beginAnew();
+      const told = new Set<number>();
+      for (let more = true; more; ) {
+        const delta = await this.log.changesSince(this.roomId, this.head.rev, ALL_ROWS);
+        if (this.closed) return;
+        if (!delta) throw new Refusal('not_found');
+        more = delta.more && delta.head.epoch === this.head.epoch;
+        this.inParts = more;
+        if (delta.head.epoch === this.head.epoch) this.catchUp(withoutDuplicates(delta, told));
+        else await this.beginAnew();
+      }
       this.filling = false;
       this.drain();
       this.settle(({ epoch }) => epoch !== this.head?.epoch);
     } catch (error) {
-      // The next sweep tries again; whoever waits is told now.
+      // The next sweep tries again; those who wait are told now.
       this.expected = this.head.rev;
       for (const { reject } of this.waiting.splice(0)) reject(new Refusal('unavailable'));
       this.listener.fault(error);
     } finally {
       this.filling = false;
+      this.inParts = false;
     }
   }
 
   private catchUp(delta: Delta): void {
     if (!this.head || delta.head.rev <= this.head.rev) return;
     // What was read as new may have been told meanwhile, and changed since.
-    const events = deltaEvents(delta, this.head.rev, this.newest.lastSeq);
+    const events = catchUpEvents(delta, this.head.rev, this.newest.lastSeq);
     this.advance(delta.head.rev, events, delta.head);
   }
 
@@ -231,7 +251,8 @@ export class RoomStream {
     const page = await this.page.refill(this.roomId);
     if (!page) throw new Refusal('not_found');
     this.held = this.held.filter(({ epoch }) => epoch === page.head.epoch);
-    this.begin(page.head, page.messages);
+    this.heldBytes = this.held.reduce((sum, changes) => sum + bytesOf(changes), 0);
+    this.begin(page);
     this.listener.deliver(this.roomId, [], page.head, page.head);
   }
 
@@ -241,4 +262,8 @@ export class RoomStream {
     this.waiting = this.waiting.filter(({ head }) => !reached(head));
     for (const { resolve } of done) resolve();
   }
+}
+
+function bytesOf({ events }: RoomChanges): number {
+  return events.reduce((sum, { json }) => sum + json.length, 0);
 }

@@ -1,6 +1,6 @@
-import type { NewestPage } from '../messages/newest-page.js';
+import type { RoomChanges } from '../changes/room-changes.js';
+import type { NewestPage } from '../pages/newest-page.js';
 import type { Bus } from '../ports/bus.js';
-import type { RoomChanges } from '../room-changes.js';
 import type { MessageLog } from '../stores/message-log.js';
 import type { RoomStore } from '../stores/room-store.js';
 import { RoomStream, type StreamListener } from './room-stream.js';
@@ -16,7 +16,7 @@ interface Open {
   users: number;
 }
 
-/** The streams of the rooms that somebody watches here: opened by the first, closed behind the last. */
+/** The streams of the rooms that are watched here: opened by the first, closed behind the last. */
 export class RoomStreams {
   private readonly streams = new Map<string, Open>();
   private timer: NodeJS.Timeout | null = null;

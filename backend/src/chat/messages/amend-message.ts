@@ -1,14 +1,12 @@
-import type { Message } from '@parley/protocol';
+import { decideDelete, decideEdit, type Message } from '@parley/protocol';
+import { authorize } from '../authorize.js';
 import type { Caller } from '../caller.js';
-import { whyNotAmended } from '../policy/messages.js';
-import { refuseAs } from '../policy/ruling.js';
+import { judgeAgain } from '../judge-again.js';
 import type { RateLimit } from '../ports/rate-limit.js';
+import { refuse } from '../refusal.js';
 import type { MessageLog } from '../stores/message-log.js';
 
-/**
- * Edits and deletes messages. Whether somebody may is judged where it is stored, under the room's lock; telling
- * everybody is the log's work.
- */
+/** Edits and deletes messages. Telling everybody is the log's work. */
 export class AmendMessage {
   constructor(
     private readonly log: MessageLog,
@@ -26,9 +24,22 @@ export class AmendMessage {
     return this.amend(me, roomId, seq, null);
   }
 
-  private async amend(me: Caller, roomId: string, seq: number, message: string | null): Promise<Message> {
-    await this.limits.take('send', me.id);
-    const amended = await this.log.amend({ roomId, seq, userId: me.id, message });
-    return 'message' in amended ? amended.message : refuseAs(whyNotAmended(amended, roomId));
+  private async amend(
+    { id: userId }: Caller,
+    roomId: string,
+    seq: number,
+    message: string | null,
+  ): Promise<Message> {
+    await this.limits.take('send', userId);
+    const amended = await judgeAgain(async () => {
+      const facts = (await this.log.amendFacts(roomId, seq, userId)) ?? refuse('not_found');
+      authorize(
+        message === null
+          ? decideDelete(facts.me, facts.room, facts.message)
+          : decideEdit(facts.me, facts.room, facts.message, Date.now()),
+      );
+      return this.log.amend({ roomId, seq, userId, message, facts });
+    });
+    return amended.message;
   }
 }

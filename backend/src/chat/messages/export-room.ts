@@ -1,22 +1,22 @@
 import type { Body, Head, Room } from '@parley/protocol';
 import type { Caller } from '../caller.js';
+import { spanOf } from '../pages/span-of.js';
 import { Refusal, refuse } from '../refusal.js';
-import { roomAsSeen } from '../rooms/room-as-seen.js';
+import { getVisibleRoom } from '../rooms/get-visible-room.js';
 import type { MessageLog, Span } from '../stores/message-log.js';
 import type { RoomStore } from '../stores/room-store.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { type ExportLimits, ExportSlots } from './export-slots.js';
-import { spanOf } from './span-of.js';
 
-/** The messages read at a time: of the longest texts some 16 MB, of usual ones 200 KB. */
+/** The messages read at a time; of long texts fewer, LIMITS.answerBytes of them. */
 const PAGE = 500;
 
 export interface ExportOptions extends ExportLimits {
-  /** How long one page may wait for its reader, in ms: an export that nobody reads would keep its place for ever. */
+  /** How long one page may wait for its reader, in ms: an export that is not read would keep its place for ever. */
   stallMs: number;
 }
 
-/** A room's messages on their way. Whoever gets one owes it a `close`. */
+/** A room's messages on their way. Each is owed a `close`. */
 export interface RoomExport extends Span {
   /** Where the room stood: nothing newer is in the export. */
   head: Head;
@@ -56,7 +56,7 @@ export class ExportRoom {
       free();
     };
     try {
-      const room = await roomAsSeen(this.rooms, me, roomId);
+      const room = await getVisibleRoom(this.rooms, me, roomId);
       const span = await spanOf(this.log, room, query);
       const first = Math.max(span.first, (query.after ?? 0) + 1);
       const last = Math.max(Math.min(span.last, (query.before ?? room.lastSeq + 1) - 1), first - 1);
@@ -83,12 +83,14 @@ export class ExportRoom {
     { first, last }: Span,
     ended: AbortController,
   ): AsyncGenerator<string, void, undefined> {
-    for (let from = first; from <= last; from += PAGE) {
-      const to = Math.min(last, from + PAGE - 1);
-      const { text, count } = await this.log.lines(room.id, from, to);
+    for (let from = first; from <= last; ) {
+      const page = await this.log.lines(room.id, from, Math.min(last, from + PAGE - 1));
+      const { text, count, last: to } = page;
       await this.check(me, room);
       // Numbers have no holes: whatever is missing was taken out by hand, and must not look like the whole.
-      if (count !== to - from + 1) throw new Error(`${room.id} has ${count} messages from ${from} to ${to}.`);
+      if (count === 0 || count !== to - from + 1)
+        throw new Error(`${room.id} has ${count} messages from ${from} to ${to}.`);
+      from = to + 1;
       const stalled = setTimeout(() => ended.abort(new Refusal('rate_limited')), this.options.stallMs);
       try {
         yield `${text}\n`;
@@ -98,7 +100,7 @@ export class ExportRoom {
     }
   }
 
-  /** Rights are read again behind each page: nothing is told to whoever lost them meanwhile. */
+  /** Rights are read again behind each page: nothing is told to a user who lost them meanwhile. */
   private async check(me: Caller, { id, epoch }: Room): Promise<void> {
     const [room, person] = await Promise.all([
       this.rooms.roomFor(me.id, id),

@@ -6,7 +6,7 @@ export interface ExportLimits {
   perInstance: number;
 }
 
-/** When a place may be free again, in ms: nobody knows how long an export takes. */
+/** When a place may be free again, in ms: how long an export takes is not known. */
 const COME_BACK_MS = 5_000;
 
 /** Counts the exports that run. Each keeps a connection of the look-ups busy, and there are ten. */

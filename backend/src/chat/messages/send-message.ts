@@ -1,12 +1,15 @@
-import type { Input, Output } from '@parley/protocol';
+import { type Input, type Output, UUID } from '@parley/protocol';
 import type { Caller } from '../caller.js';
 import { newId } from '../new-id.js';
-import { whyNotStored } from '../policy/messages.js';
-import { refuseAs } from '../policy/ruling.js';
 import type { RateLimit } from '../ports/rate-limit.js';
-import type { MessageLog } from '../stores/message-log.js';
+import { refuse } from '../refusal.js';
+import { roomUserOf } from '../room-user.js';
+import type { MessageLog, Stored } from '../stores/message-log.js';
 
-/** Stores a message and answers with it. Telling everybody is the log's work, once it is durable. */
+/**
+ * Stores a message and answers with it. Whether the caller may is judged where it is stored, under the room's lock, as
+ * `decideSend` says. Telling everybody is the log's work, once it is durable.
+ */
 export class SendMessage {
   constructor(
     private readonly log: MessageLog,
@@ -17,12 +20,18 @@ export class SendMessage {
     await this.limits.take('send', me.id);
     const stored = await this.log.append({
       roomId: input.roomId,
-      userId: me.id,
-      username: me.username,
+      ...roomUserOf(me),
       clientId: input.clientId ?? newId(),
       message: input.message,
     });
-    if (!('message' in stored)) return refuseAs(whyNotStored(stored, input.roomId));
+    if (!('message' in stored)) return refuseAsFound(stored, input.roomId);
     return stored.outcome === 'dup' ? { ...stored.message, dup: true } : stored.message;
   }
+}
+
+function refuseAsFound(found: Exclude<Stored, { message: unknown }>, roomId: string): never {
+  if ('waitMs' in found) return refuse(found.outcome, undefined, found.waitMs);
+  const isOutside = found.outcome === 'not_a_member' || found.outcome === 'banned';
+  // An id of the server's making may be a room the caller must not learn of.
+  return refuse(isOutside && UUID.test(roomId) ? 'not_found' : found.outcome);
 }

@@ -19,7 +19,7 @@ export interface Attempt {
  * Counts attempts that should be rare, such as passwords, and makes them rarer.
  *
  * An attempt is counted before it is made, so that many at once are as many. With Redis all instances count together;
- * while Redis is away each counts for itself, and nobody is kept out.
+ * while Redis is away each counts for itself, and no user is kept out.
  */
 export abstract class Attempts {
   abstract begin(key: string, delay: Delay): Promise<Attempt>;

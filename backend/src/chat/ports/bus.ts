@@ -1,8 +1,8 @@
-import type { EventName, Room } from '@parley/protocol';
-import type { RoomChanges } from '../room-changes.js';
+import type { EventName, Room, RoomUser } from '@parley/protocol';
+import type { RoomChanges } from '../changes/room-changes.js';
 
-/** Something passing in a room, stored nowhere and without a rev: typing, a join, a departure. */
-export interface RoomSignal {
+/** An event of a room that is stored nowhere and has no rev: typing, a join, a departure. */
+export interface EphemeralEvent {
   roomId: string;
   name: EventName;
   json: Buffer;
@@ -10,15 +10,13 @@ export interface RoomSignal {
   exceptUserId: string | null;
 }
 
-export interface PresenceChange {
-  userId: string;
-  username: string;
+export interface PresenceChange extends RoomUser {
   online: boolean;
   rooms: { all: string[]; direct: string[] };
 }
 
 /** What belongs to no room. Small and rare, so it travels as JSON. */
-export type Notice =
+export type ControlEvent =
   /** An event for the own channels of these people, with its one argument. */
   | { about: 'people'; userIds: string[]; event: EventName; payload: unknown }
   /** These people's memberships of a room began or ended: instances keep an index of their connected users'. */
@@ -28,7 +26,7 @@ export type Notice =
   | { about: 'session_ended'; sessionId: string }
   /** Came online or went, with the rooms each is a member of; the direct ones among them again by themselves. */
   | { about: 'presence'; changes: PresenceChange[] }
-  /** Only under BUS_ROUTING=rooms, where instances do not hear rooms that nobody follows there. */
+  /** Only under BUS_ROUTING=rooms, where instances do not hear rooms that are not followed there. */
   | { about: 'activity'; roomId: string; lastSeq: number };
 
 export interface BusListener {
@@ -37,8 +35,8 @@ export interface BusListener {
   /** There are changes in a room that is not. Perhaps told: under a channel for each room such rooms are not heard. */
   elsewhere(roomId: string, lastSeq: number): void;
   /** In a room that is followed here. */
-  signal(signal: RoomSignal): void;
-  notice(notice: Notice): void;
+  ephemeral(event: EphemeralEvent): void;
+  control(event: ControlEvent): void;
   /** The link was lost and is back, or went: whatever was published between is lost. */
   link(up: boolean): void;
 }
@@ -58,8 +56,8 @@ export abstract class Bus {
   /** These never throw and never wait for delivery: a bus that is down is healed by the sweep. */
   /** What was stored together, of different rooms. */
   abstract publishChanges(flush: readonly RoomChanges[]): void;
-  abstract publishSignal(signal: RoomSignal): void;
-  abstract publishNotice(notice: Notice): void;
+  abstract publishEphemeral(event: EphemeralEvent): void;
+  abstract publishControl(event: ControlEvent): void;
 
   /**
    * Room traffic is heard from when the promise resolves; before it, whatever comes may be missing. Under the shared

@@ -1,10 +1,15 @@
 import type { Head } from '@parley/protocol';
-import type { RoomChanges } from '../room-changes.js';
+import type { RoomChanges } from '../changes/room-changes.js';
 
-/** The newest messages of a room as JSON texts, oldest first, standing for exactly `head`. */
-export interface HotPage {
+/** The newest messages of a room, oldest first, and what stands beside them, each a JSON text. */
+export interface NewestMessages {
+  messages: readonly string[];
+  annexes: readonly string[];
+}
+
+/** The newest messages of a room and what stands beside them, standing for exactly `head`. */
+export interface HotPage extends NewestMessages {
   head: Head;
-  messages: string[];
 }
 
 /**
@@ -16,7 +21,7 @@ export abstract class HotHistory {
    * Follows a room's changes: appends when they are the next ones (the same epoch, `from` = rev + 1, or `from` = 1 of
    * a room that has no list), else drops the list. An edited or deleted message is replaced in the same step, and no
    * page from before that change is taken any more. Resolves to false when the list does not stand for `to` afterwards:
-   * dropped, or the store is away. Never rejects.
+   * dropped, or the store is away. An annex takes its place beside its message, and goes with it. Never rejects.
    */
   abstract apply(changes: RoomChanges): Promise<boolean>;
 

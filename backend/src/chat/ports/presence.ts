@@ -1,4 +1,4 @@
-/** A place somebody can be in: the server as a whole (ONLINE), or a room's watchers (the room's id). */
+/** A place a user can be in: the server as a whole (ONLINE), or a room's watchers (the room's id). */
 export type Place = string;
 export const ONLINE: Place = '*';
 
@@ -9,7 +9,7 @@ export interface Lease {
   connection: string;
 }
 
-/** Somebody's first lease in a place began, or the last one ended. */
+/** A user's first lease in a place began, or the last one ended. */
 export interface Arrival {
   place: Place;
   userId: string;
@@ -22,7 +22,7 @@ export type Departure = Arrival;
 export const LEASE_MS = 30_000;
 /** How often an instance renews the leases of its live sockets. */
 export const RENEW_MS = 10_000;
-/** How long a cleanly closed socket still counts, so that a reload shows nobody leaving. */
+/** How long a cleanly closed socket still counts, so that a reload shows no user leaving. */
 export const GRACE_MS = 10_000;
 /** How often each instance looks for leases that ran out. */
 export const SWEEP_MS = 2_500;

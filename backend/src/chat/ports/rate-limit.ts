@@ -7,6 +7,8 @@ export const RATES = {
   createRoom: { points: 60, perMs: 60_000 },
   /** Pages asked for on a connection. Key: the user's id. */
   history: { points: 100, perMs: 10_000 },
+  /** Messages in answers, in KiB: pages of history, catch-ups. One point each besides. Key: the user's id. */
+  answers: { points: 16 * 1024, perMs: 10_000 },
   typing: { points: 50, perMs: 10_000 },
   /** Catching up after an absence. Key: the user's id. */
   sync: { points: 60, perMs: 10_000 },
@@ -22,6 +24,8 @@ export const RATES = {
   signIn: { points: 30, perMs: 60_000 },
   /** Attempts to change a password. Key: the user's id. */
   changePassword: { points: 10, perMs: 600_000 },
+  /** Searches of people and of public rooms. Key: the user's id. */
+  search: { points: 300, perMs: 60_000 },
   /** New identities, accounts and guests. Key: the address. */
   newIdentity: { points: 60, perMs: 60_000 },
 } as const;
@@ -38,4 +42,7 @@ export type Rates = Readonly<Record<RateName, { points: number; perMs: number }>
 export abstract class RateLimit {
   /** Takes one point, or refuses with `rate_limited` and the time to wait. Those of one key are answered in order. */
   abstract take(rate: RateName, key: string): Promise<void>;
+
+  /** Takes so many points for what was done already. Nothing is refused by it but what is taken later; never throws. */
+  abstract spend(rate: RateName, key: string, points: number): void;
 }

@@ -1,5 +1,6 @@
 import { LIMITS, type RoomUser } from '@parley/protocol';
-import { Gathered } from '../gathered.js';
+import { BatchLoader } from '../../concurrency/batch-loader.js';
+import { encodeEvent } from '../changes/room-changes.js';
 import type { Bus } from '../ports/bus.js';
 import {
   type Arrival,
@@ -12,11 +13,10 @@ import {
   RENEW_MS,
   SWEEP_MS,
 } from '../ports/presence.js';
-import { encodeEvent } from '../room-changes.js';
 import type { AccountStore } from '../stores/account-store.js';
 import type { RoomStore } from '../stores/room-store.js';
-import { Crowds } from './crowds.js';
 import { type LeaseChange, LeaseChanges } from './lease-changes.js';
+import { OccupancyBroadcaster } from './occupancy-broadcaster.js';
 
 type News = Arrival & { here: boolean };
 
@@ -38,12 +38,12 @@ export class PresenceTracker {
   private readonly changes = new LeaseChanges((change, leases) =>
     this.run(() => this.perform(change, leases)),
   );
-  private readonly watchers = new Gathered((roomIds: string[]) => this.watchersOfAll(roomIds));
-  private readonly crowds: Crowds;
+  private readonly watchers = new BatchLoader((roomIds: string[]) => this.watchersOfAll(roomIds));
+  private readonly occupancy: OccupancyBroadcaster;
   private timers: NodeJS.Timeout[] = [];
-  /** Who came and went, in order, and nobody has been told: the store reports each once. */
-  private readonly untold: News[] = [];
-  private telling = false;
+  /** Who came and went, in order, and was not told yet: the store reports each once. */
+  private readonly pending: News[] = [];
+  private publishing = false;
   /** When the store last failed, in ms of the process's own clock. */
   private troubleAt = Number.NEGATIVE_INFINITY;
 
@@ -55,7 +55,7 @@ export class PresenceTracker {
     private readonly instanceId: string,
     private readonly fault: (error: unknown) => void,
   ) {
-    this.crowds = new Crowds(bus);
+    this.occupancy = new OccupancyBroadcaster(bus);
   }
 
   start(): void {
@@ -64,18 +64,18 @@ export class PresenceTracker {
       timer.unref();
       this.timers.push(timer);
     };
-    every(RENEW_MS, async () => this.tell(await this.asking(this.presence.hold(this.leases())), true));
+    every(RENEW_MS, async () => this.publish(await this.asking(this.presence.hold(this.leases())), true));
     every(SWEEP_MS, async () => {
-      // While the store was away nobody could renew: all get the time to, before anyone is said to have gone.
+      // While the store was away no lease could be renewed: all get the time to, before anyone is said to have gone.
       const quiet = performance.now() - this.troubleAt < RENEW_MS;
-      await this.tell(quiet ? await this.probe() : await this.asking(this.presence.sweep()), false);
+      await this.publish(quiet ? await this.probe() : await this.asking(this.presence.sweep()), false);
     });
   }
 
   /** A clean end: everybody here gets the grace a closed socket gets. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
-    this.crowds.stop();
+    this.occupancy.stop();
     const leases = this.leases();
     this.held.clear();
     this.changes.flush();
@@ -90,7 +90,7 @@ export class PresenceTracker {
     this.changes.add('hold', [lease]);
   }
 
-  /** For a socket that has closed too: whoever left a room and then the server gets no grace there. */
+  /** For a socket that has closed too: a user who left a room and then the server gets no grace there. */
   leave(socketId: string, userId: string, place: Place): void {
     this.held.get(socketId)?.delete(place);
     this.changes.add('end', [this.leaseOf(socketId, userId, place)]);
@@ -105,7 +105,7 @@ export class PresenceTracker {
 
   /** LIMITS.roomUsers of them are named at most. */
   async watchersOf(roomId: string): Promise<RoomWatchers> {
-    return (await this.watchers.ask(roomId)) ?? { users: [], total: 0 };
+    return (await this.watchers.load(roomId)) ?? { users: [], total: 0 };
   }
 
   async countIn(place: Place): Promise<number> {
@@ -113,18 +113,15 @@ export class PresenceTracker {
   }
 
   private async perform(change: LeaseChange, leases: readonly Lease[]): Promise<void> {
-    if (change === 'hold') await this.tell(await this.presence.hold(leases), true);
-    else if (change === 'end') await this.tell(await this.presence.end(leases), false);
+    if (change === 'hold') await this.publish(await this.presence.hold(leases), true);
+    else if (change === 'end') await this.publish(await this.presence.end(leases), false);
     else await this.presence.expireIn(leases, GRACE_MS);
   }
 
   private async watchersOfAll(roomIds: readonly string[]): Promise<Map<string, RoomWatchers>> {
     const present = await Promise.all(roomIds.map((id) => this.presence.present(id, LIMITS.roomUsers)));
-    const names = await this.accounts.usernames([...new Set(present.flatMap(({ userIds }) => userIds))]);
-    const named = (userId: string) => {
-      const username = names.get(userId);
-      return username === undefined ? [] : [{ userId, username }];
-    };
+    const people = await this.accounts.named([...new Set(present.flatMap(({ userIds }) => userIds))]);
+    const named = (userId: string) => people.get(userId) ?? [];
     const rooms = present.map(({ userIds, total }) => ({
       users: userIds.flatMap(named).sort((a, b) => byName(a.username, b.username)),
       total,
@@ -159,42 +156,42 @@ export class PresenceTracker {
     void task().catch(this.fault);
   }
 
-  /** One after another, so that nobody leaves before they came. What cannot be told now is tried again by the next. */
-  private async tell(changes: readonly (Arrival | Departure)[], here: boolean): Promise<void> {
-    this.untold.push(...changes.map((change) => ({ ...change, here })));
-    if (this.telling) return;
-    this.telling = true;
+  /** One after another, so that no user leaves before they came. What cannot be told now is tried again by the next. */
+  private async publish(changes: readonly (Arrival | Departure)[], here: boolean): Promise<void> {
+    this.pending.push(...changes.map((change) => ({ ...change, here })));
+    if (this.publishing) return;
+    this.publishing = true;
     try {
-      while (this.untold.length > 0) await this.tellWhatIsUntold();
+      while (this.pending.length > 0) await this.publishPending();
     } finally {
-      this.telling = false;
+      this.publishing = false;
     }
   }
 
-  private async tellWhatIsUntold(): Promise<void> {
-    const news = [...this.untold];
-    const names = await this.accounts.usernames([...new Set(news.map(({ userId }) => userId))]);
+  private async publishPending(): Promise<void> {
+    const news = [...this.pending];
+    const people = await this.accounts.named([...new Set(news.map(({ userId }) => userId))]);
     const online = news.filter(({ place }) => place === ONLINE);
     const users = online.map(({ userId }) => userId);
     const rooms = users.length > 0 ? await this.rooms.roomsOf(users) : new Map<string, never>();
-    this.untold.splice(0, news.length);
+    this.pending.splice(0, news.length);
 
-    for (const { place: roomId, userId, here, people } of news) {
-      const username = names.get(userId);
-      if (username === undefined || roomId === ONLINE) continue;
-      if (Crowds.isCrowd(people)) {
-        this.crowds.note(roomId, people);
+    for (const { place: roomId, userId, here, people: count } of news) {
+      const person = people.get(userId);
+      if (person === undefined || roomId === ONLINE) continue;
+      if (OccupancyBroadcaster.isLarge(count)) {
+        this.occupancy.note(roomId, count);
         continue;
       }
-      const event = encodeEvent(here ? 'user_joined' : 'user_left', { roomId, userId, username });
+      const event = encodeEvent(here ? 'user_joined' : 'user_left', { roomId, ...person });
       // Nor are they told that they left, when their leases ran out under them: they would not hear of their return.
-      this.bus.publishSignal({ roomId, ...event, exceptUserId: userId });
+      this.bus.publishEphemeral({ roomId, ...event, exceptUserId: userId });
     }
     const changes = online.flatMap(({ userId, here }) => {
-      const username = names.get(userId);
-      if (username === undefined) return [];
-      return [{ userId, username, online: here, rooms: rooms.get(userId) ?? { all: [], direct: [] } }];
+      const person = people.get(userId);
+      if (person === undefined) return [];
+      return [{ ...person, online: here, rooms: rooms.get(userId) ?? { all: [], direct: [] } }];
     });
-    if (changes.length > 0) this.bus.publishNotice({ about: 'presence', changes });
+    if (changes.length > 0) this.bus.publishControl({ about: 'presence', changes });
   }
 }

@@ -1,13 +1,13 @@
+import { decideInvite } from '@parley/protocol';
+import { authorize } from '../authorize.js';
 import type { Caller } from '../caller.js';
-import { mayInvite } from '../policy/rooms.js';
-import { demand } from '../policy/ruling.js';
 import { refuse } from '../refusal.js';
 import type { AccountStore } from '../stores/account-store.js';
 import type { RoomStore } from '../stores/room-store.js';
+import { getVisibleRoom } from './get-visible-room.js';
 import type { Memberships } from './memberships.js';
-import { roomAsSeen } from './room-as-seen.js';
 
-/** Brings somebody into a room. Who may: policy/rooms.ts. */
+/** Brings a person into a room. */
 export class InviteToRoom {
   constructor(
     private readonly rooms: RoomStore,
@@ -16,10 +16,10 @@ export class InviteToRoom {
   ) {}
 
   async run(me: Caller, roomId: string, userId: string): Promise<void> {
-    const room = await roomAsSeen(this.rooms, me, roomId);
-    demand(mayInvite(room));
+    const room = await getVisibleRoom(this.rooms, me, roomId);
+    authorize(decideInvite(room));
     const person = (await this.accounts.find(userId)) ?? refuse('not_found', 'There is no such person.');
     const change = await this.memberships.begin(roomId, person);
-    if (change?.refused) refuse('forbidden', 'That person is banned from the room.');
+    if (change?.refused) authorize(decideInvite(room, { banned: true }));
   }
 }

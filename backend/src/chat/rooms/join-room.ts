@@ -1,12 +1,13 @@
-import { ChosenRoomId, type Room } from '@parley/protocol';
+import { ChosenRoomId, decideRead, type Room } from '@parley/protocol';
+import { authorize } from '../authorize.js';
 import type { Caller } from '../caller.js';
 import type { Bus } from '../ports/bus.js';
 import type { RateLimit } from '../ports/rate-limit.js';
 import { refuse } from '../refusal.js';
 import type { RoomStore } from '../stores/room-store.js';
 import type { Memberships } from './memberships.js';
+import { publishRoomCreated } from './publish-room-created.js';
 import { refuseBanned } from './refuse-banned.js';
-import { tellCreated } from './tell-created.js';
 
 /** Makes the caller a member of a public room. Members come in anywhere; strangers learn nothing of private rooms. */
 export class JoinRoom {
@@ -23,7 +24,7 @@ export class JoinRoom {
     const room = (await this.rooms.roomFor(me.id, roomId)) ?? (await this.make(me, roomId));
     if (room.role) return room;
     const change = (await this.memberships.begin(roomId, me)) ?? refuse('not_found');
-    if (change.refused) refuse('banned');
+    if (change.refused) authorize(decideRead({ ...room, banned: true }));
     return {
       ...room,
       rev: change.head.rev,
@@ -38,11 +39,11 @@ export class JoinRoom {
   private async make(me: Caller, roomId: string): Promise<Room> {
     await refuseBanned(this.rooms, me, roomId);
     if (!this.options.onDemand || !ChosenRoomId.safeParse(roomId).success) refuse('not_found');
-    // When somebody else makes it at this moment, theirs is as good.
+    // One that another user makes at this moment is as good.
     const shape = { id: roomId, name: roomId, kind: 'public' as const, ownerId: null, memberIds: [] };
     const made = await this.rooms.create(shape);
     const room = (await this.rooms.roomFor(me.id, roomId)) ?? refuse('not_found');
-    if (made) tellCreated(this.bus, room, me);
+    if (made) publishRoomCreated(this.bus, room, me);
     return room;
   }
 }

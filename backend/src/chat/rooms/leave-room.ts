@@ -1,9 +1,9 @@
+import { decideLeave } from '@parley/protocol';
+import { authorize } from '../authorize.js';
 import type { Caller } from '../caller.js';
-import { mayLeave, OWNER_STAYS } from '../policy/rooms.js';
-import { demand, refuseAs } from '../policy/ruling.js';
 import type { RoomStore } from '../stores/room-store.js';
+import { getVisibleRoom } from './get-visible-room.js';
 import type { Memberships } from './memberships.js';
-import { roomAsSeen } from './room-as-seen.js';
 
 /** Ends the caller's membership. Leaving twice is leaving once. */
 export class LeaveRoom {
@@ -13,9 +13,10 @@ export class LeaveRoom {
   ) {}
 
   async run(me: Caller, roomId: string): Promise<void> {
-    const room = await roomAsSeen(this.rooms, me, roomId);
-    demand(mayLeave(room));
+    const room = await getVisibleRoom(this.rooms, me, roomId);
+    authorize(decideLeave(room, false));
     const change = await this.memberships.end(roomId, me);
-    if (change?.refused) refuseAs(OWNER_STAYS);
+    // An owner, as was found under the lock, and not alone.
+    if (change?.refused) authorize(decideLeave({ ...room, role: 'owner' }, true));
   }
 }

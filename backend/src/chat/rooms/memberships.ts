@@ -1,9 +1,10 @@
-import type { Member } from '@parley/protocol';
+import type { Member, PersonInRoom } from '@parley/protocol';
+import { encodeEvent } from '../changes/room-changes.js';
+import type { ChangePublisher } from '../feed/change-publisher.js';
 import type { Bus } from '../ports/bus.js';
-import { encodeEvent } from '../room-changes.js';
-import type { MemberChange, Placed } from '../stores/moderation-store.js';
+import type { MemberChange } from '../stores/moderation-store.js';
 import type { MembershipChange, Person, RoomStore } from '../stores/room-store.js';
-import type { ChangePublisher } from './change-publisher.js';
+import type { MyRooms } from './my-rooms.js';
 
 /** Begins and ends memberships: stored under the room's lock with a rev, then told to the room, its person, everyone. */
 export class Memberships {
@@ -11,36 +12,37 @@ export class Memberships {
     private readonly rooms: RoomStore,
     private readonly publisher: ChangePublisher,
     private readonly bus: Bus,
+    private readonly mine: MyRooms,
   ) {}
 
-  /** Null without such a room. Whether somebody may come is the caller's question. */
+  /** Null without such a room. Whether the user may come is the caller's question. */
   async begin(roomId: string, person: Person): Promise<MembershipChange | null> {
     const change = await this.set(roomId, person, true);
-    if (change?.changed) await this.tellAdded(roomId, [person.id]);
+    if (change?.changed) await this.publishAdded(roomId, [person.id]);
     return change;
   }
 
   async end(roomId: string, person: Person): Promise<MembershipChange | null> {
     const change = await this.set(roomId, person, false);
-    if (change?.changed) this.tellRemoved(roomId, person.id);
+    if (change?.changed) this.publishRemoved(roomId, person.id);
     return change;
   }
 
   /** Tells what one did to another's membership. @param whom who it was about, and their place before */
-  tellChanged(roomId: string, change: MemberChange, whom: Placed): void {
+  publishModeration(roomId: string, change: MemberChange, whom: PersonInRoom): void {
     this.publish(change.head.epoch, change.lastSeq, change.members);
     const gone = change.members.find(({ userId, member }) => userId === whom.id && !member);
-    if (whom.role !== null && gone) this.tellRemoved(roomId, whom.id, gone.banned);
+    if (whom.role !== null && gone) this.publishRemoved(roomId, whom.id, gone.banned);
   }
 
   /** Tells instances and people of memberships that are stored. Each person sees the room through own eyes. */
-  async tellAdded(roomId: string, userIds: readonly string[]): Promise<void> {
-    this.bus.publishNotice({ about: 'membership', roomId, userIds: [...userIds], member: true });
+  async publishAdded(roomId: string, userIds: readonly string[]): Promise<void> {
+    this.bus.publishControl({ about: 'membership', roomId, userIds: [...userIds], member: true });
     for (const userId of userIds) {
-      const room = await this.rooms.roomFor(userId, roomId);
+      const room = await this.mine.one(userId, roomId);
       // They may have gone again meanwhile.
       if (room?.role)
-        this.bus.publishNotice({ about: 'people', userIds: [userId], event: 'room_added', payload: room });
+        this.bus.publishControl({ about: 'people', userIds: [userId], event: 'room_added', payload: room });
     }
   }
 
@@ -52,9 +54,9 @@ export class Memberships {
     this.publisher.publish([{ roomId: first.roomId, epoch, from: first.rev, to: last.rev, lastSeq, events }]);
   }
 
-  private tellRemoved(roomId: string, userId: string, banned?: true): void {
-    this.bus.publishNotice({ about: 'membership', roomId, userIds: [userId], member: false });
-    this.bus.publishNotice({
+  private publishRemoved(roomId: string, userId: string, banned?: true): void {
+    this.bus.publishControl({ about: 'membership', roomId, userIds: [userId], member: false });
+    this.bus.publishControl({
       about: 'people',
       userIds: [userId],
       event: 'room_removed',

@@ -1,4 +1,5 @@
-import type { User } from '@parley/protocol';
+import type { RoomUser, User } from '@parley/protocol';
+import type { Page, PageOf } from '../cursor.js';
 
 export interface NewAccount {
   id: string;
@@ -49,9 +50,12 @@ export abstract class AccountStore {
   /** Disables an account, which ends its sessions, or enables it again; false without such an account. */
   abstract setDisabled(nameKey: string, disabled: boolean): Promise<boolean>;
 
-  /** Accounts, and guests who have a session, whose name contains the query, any case, by name, 50 at most. */
-  abstract search(query: string): Promise<User[]>;
+  /**
+   * Accounts, and guests who have a session, whose name contains the query, without regard to case and accents: the exact name
+   * first, then names that begin with it, then the others, by name. Of one letter of an alphabet, those that begin with it.
+   */
+  abstract search(query: string, page: PageOf): Promise<Page<User>>;
 
-  /** Names of these people; unknown ids are left out. */
-  abstract usernames(userIds: readonly string[]): Promise<Map<string, string>>;
+  /** These people as lists of a room name them; unknown ids are left out. */
+  abstract named(userIds: readonly string[]): Promise<Map<string, RoomUser>>;
 }

@@ -1,18 +1,13 @@
-import type { Head, Member, MemberRole, RoomSettings } from '@parley/protocol';
+import type { Body, Head, Member, MemberRole, PersonInRoom, RoomSettings } from '@parley/protocol';
+import type { Page, PageOf } from '../cursor.js';
 import type { Person } from './room-store.js';
 
-/** What one person does to another's membership. Without `forMs` a ban is for good. */
+/** A `ModerationAct` with what it takes. Without `forMs` a ban is for good. */
 export type MemberAct =
   | { act: 'remove' | 'unban' | 'unmute' | 'transfer' }
   | { act: 'role'; role: 'member' | 'moderator' }
   | { act: 'mute'; forMs: number }
   | { act: 'ban'; forMs: number | null; reason: string };
-
-/** Somebody by their place in a room, as it was when rights were judged; null for no member. */
-export interface Placed {
-  id: string;
-  role: MemberRole | null;
-}
 
 export interface MemberChange {
   head: Head;
@@ -38,7 +33,7 @@ export interface Ban extends Person {
 
 /** How rooms are led, in PostgreSQL. Each change has a rev, like messages. */
 export abstract class ModerationStore {
-  /** Somebody's place in a room; null for no member. */
+  /** A user's place in a room; null for no member. */
   abstract roleOf(roomId: string, userId: string): Promise<MemberRole | null>;
 
   /**
@@ -47,18 +42,18 @@ export abstract class ModerationStore {
    */
   abstract changeMember(
     roomId: string,
-    by: Placed,
-    whom: Placed,
+    by: PersonInRoom,
+    whom: PersonInRoom,
     act: MemberAct,
   ): Promise<MemberChange | 'stale' | null>;
 
   /** The same of the settings of a room: those that are given. */
   abstract changeRoom(
     roomId: string,
-    by: Placed,
-    settings: { name?: string | undefined; topic?: string | undefined; slowSeconds?: number | undefined },
+    by: PersonInRoom,
+    settings: Body<'updateRoom'>,
   ): Promise<RoomChange | 'stale' | null>;
 
   /** The bans that hold, by name, 1,000 at most. */
-  abstract bans(roomId: string): Promise<Ban[]>;
+  abstract bans(roomId: string, page: PageOf): Promise<Page<Ban>>;
 }

@@ -1,4 +1,5 @@
-import type { Head, Member, MemberRole, Room, RoomKind } from '@parley/protocol';
+import type { Head, Member, MemberRole, Room, RoomKind, RoomUser } from '@parley/protocol';
+import type { Page, PageOf } from '../cursor.js';
 
 export interface Person {
   id: string;
@@ -15,30 +16,32 @@ export interface MembershipChange {
   refused: 'banned' | 'owner' | null;
 }
 
-export interface MemberRow {
-  userId: string;
-  username: string;
+export interface MemberRow extends RoomUser {
   role: MemberRole;
   /** Ms; absent when not muted. */
   mutedUntil?: number;
+}
+
+export interface MembersOf extends PageOf {
+  query?: string;
 }
 
 export interface RoomToCreate {
   id: string;
   name: string;
   kind: RoomKind;
-  /** Null for rooms nobody owns: `general`, and those made on demand. */
+  /** Null for rooms without an owner: `general`, and those made on demand. */
   ownerId: string | null;
   /** Members from the start, the owner included. Their memberships are the room's first revs. */
   memberIds: string[];
 }
 
-/** Rooms and memberships in PostgreSQL. A room is found through the eyes of somebody: rights live in the look-up. */
+/** Rooms and memberships in PostgreSQL. A room is found as one user sees it: rights live in the look-up. */
 export abstract class RoomStore {
   /** The room as this person may see it: public, or mine. Null for absent, for hidden, and for those they are banned from. */
   abstract roomFor(userId: string, roomId: string): Promise<Room | null>;
 
-  /** All rooms I am a member of, the latest activity first. */
+  /** All rooms I am a member of, the latest activity first, those of one moment by their ids as programs compare them. */
   abstract mine(userId: string): Promise<Room[]>;
 
   /**
@@ -48,22 +51,25 @@ export abstract class RoomStore {
   abstract bannedFor(userId: string, roomId: string): Promise<number | null>;
 
   /**
-   * Public rooms whose name or id contains the query, mine among them and none that I am banned from; the latest activity
-   * first, 100 at most.
+   * Public rooms whose name or id contains the query, mine among them and none that I am banned from: the one of exactly
+   * that name or id first, then those that begin with it, then the others; among those the latest activity first.
    */
-  abstract publicRooms(userId: string, query: string): Promise<Room[]>;
+  abstract publicRooms(userId: string, query: string, page: PageOf): Promise<Page<Room>>;
 
   /** False when the id is taken. */
   abstract create(room: RoomToCreate): Promise<boolean>;
 
-  /** The direct room of two people, made when there is none: one for each pair, whoever asks first. */
+  /** The direct room of two people, made when there is none: one for each pair, whichever of them asks first. */
   abstract direct(userId: string, otherId: string): Promise<{ roomId: string; created: boolean }>;
 
-  /** Makes somebody a member, or ends it, under the room's lock. Null without such a room. */
+  /** Makes a user a member, or ends that, under the room's lock. Null without such a room. */
   abstract setMember(roomId: string, user: Person, member: boolean): Promise<MembershipChange | null>;
 
-  /** The members, by name, 1,000 at most. */
-  abstract members(roomId: string): Promise<MemberRow[]>;
+  /** The members whose name contains the query, if there is one: those whose begins with it first, each by name. */
+  abstract members(roomId: string, page: MembersOf): Promise<Page<MemberRow>>;
+
+  /** How many there are of them. */
+  abstract memberCount(roomId: string): Promise<number>;
 
   /** Moves a cursor forward, never past the newest message. Returns where it stands; null when not a member. */
   abstract markRead(roomId: string, userId: string, seq: number): Promise<number | null>;

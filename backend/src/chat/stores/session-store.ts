@@ -1,27 +1,30 @@
 import type { ListedSession, User } from '@parley/protocol';
-import type { Whence } from '../accounts/whence.js';
+import type { ClientInfo } from './client-info.js';
 
 export interface SessionToBegin {
   id: string;
   userId: string;
   tokenHash: Buffer;
   expiresAt: Date;
-  whence: Whence;
+  client: ClientInfo;
   passwordHash?: string;
 }
 
 export interface TokenUse {
   tokenHash: Buffer;
-  nextHash: Buffer;
+  /** The hash of the n-th token that this one is changed for, from 1 on: the same each time it is asked. */
+  successorHash(n: number): Buffer;
   expiresAt: Date;
+  /** Within so long a client that shows the token again is given the same successor. */
   graceMs: number;
-  whence: Whence;
+  client: ClientInfo;
 }
 
 /** What came of showing a refresh token. */
 export type Rotation =
-  | { outcome: 'rotated'; sessionId: string; user: User }
-  /** An old token was used again, after the grace two tabs need: somebody copied it. The session is ended now. */
+  /** Changed for its n-th successor. */
+  | { outcome: 'rotated'; sessionId: string; user: User; n: number }
+  /** Two clients have descendants of one token: it was copied. The session is ended now. */
   | { outcome: 'reused'; sessionId: string }
   | { outcome: 'unknown' };
 
@@ -31,12 +34,16 @@ export type Rotation =
  */
 export abstract class SessionStore {
   /**
-   * False, and nothing begun, when the account is disabled or its password is another than `passwordHash` by now: whoever
+   * False, and nothing begun, when the account is disabled or its password is another than `passwordHash` by now: a user who
    * has just proved to know the old one must not get in behind the change. Without a `passwordHash` that is not asked.
    */
   abstract begin(session: SessionToBegin): Promise<boolean>;
 
-  /** Uses a token once and puts its successor in place. Within `graceMs` of its first use a token may be used again. */
+  /**
+   * Changes a token for its successor. As long as that was never shown itself, its answer may have been lost: shown again,
+   * the token is changed for the same within `graceMs`, and later for another one, which takes its place. After that, or
+   * when a successor whose place was taken is shown, the session ends. One token has one living successor at most.
+   */
   abstract rotate(use: TokenUse): Promise<Rotation>;
 
   /** False when it had ended already or never was. */

@@ -1,8 +1,0 @@
-/** Where a session is used from: told again to its person alone, and forgotten when it ends. */
-export interface Whence {
-  address: string | null;
-  /** In a few words, such as `Firefox on Linux`. */
-  device: string | null;
-}
-
-export const NOWHERE: Whence = { address: null, device: null };
