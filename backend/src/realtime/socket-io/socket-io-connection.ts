@@ -1,14 +1,32 @@
-import type { Socket as NetSocket } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { type ErrorCode, isServersFault, type Reply } from '@parley/protocol';
-import { Connection } from '../connection.js';
-import type { Flusher } from '../flusher.js';
-import type { Batch } from '../frame.js';
-import { WebSocketLine } from '../websocket-line.js';
-import type { ChatSocket } from './chat-socket.js';
-import { acknowledgementOf, socketIoDialect } from './socket-io-dialect.js';
+import type { DefaultEventsMap, Server, Socket } from 'socket.io';
+import { Connection } from '../connection/connection.js';
+import type { Batch } from '../connection/frame.js';
+import { RawWebSocketWriter } from '../connection/raw-websocket-writer.js';
+import type { WriteScheduler } from '../connection/write-scheduler.js';
+import { acknowledgementOf, socketIoEncoder } from './socket-io-encoder.js';
 
 /** What Socket.IO does not promise: the method that makes the function by which a packet is acknowledged. */
 const ACK = 'ack';
+
+interface SocketData {
+  connection: SocketIoConnection;
+}
+
+export type ChatSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SocketData>;
+export type ChatServer = Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SocketData>;
+
+/** A connection of Engine.IO, in its namespace or not. */
+export interface EngineLine {
+  readonly address: string;
+  /** It asked for its namespace: that is asked for once. */
+  entered: boolean;
+  /** Null until it is in its namespace. */
+  connection: SocketIoConnection | null;
+  /** The answer to the latest poll. While it is being written, its TCP connection serves nothing else. */
+  poll: ServerResponse | null;
+}
 
 /** A socket of Socket.IO, by websocket or polling. */
 export class SocketIoConnection extends Connection {
@@ -17,21 +35,20 @@ export class SocketIoConnection extends Connection {
   private given = 0;
   /** The transport that was looked at last, and what is below it, if it is a websocket. */
   private transport: unknown = null;
-  private line: WebSocketLine | null = null;
+  private writer: RawWebSocketWriter | null = null;
+  /** What was given to its transports before the websocket. */
+  private takenBefore = 0;
   /** Acknowledgements go the way of events: those of one turn are one write. Socket.IO's own would be one each. */
   private readonly acknowledgesItself: boolean;
-  /** What it came on. Who polls goes on with it, as a rule. */
-  private readonly cameOn: NetSocket;
 
   constructor(
     private readonly socket: ChatSocket,
-    address: string,
-    flusher: Flusher,
+    private readonly engineLine: EngineLine,
+    writes: WriteScheduler,
     log: (line: string) => void,
   ) {
-    super(socket.id, address, socketIoDialect, flusher, log);
-    this.cameOn = socket.conn.request.socket;
-    // Nobody needs the request any more, and it would be kept as long as the connection.
+    super(socket.id, engineLine.address, socketIoEncoder, writes, log);
+    // The request is not needed any more, and it would be kept as long as the connection.
     Reflect.set(socket.conn, 'request', null);
     this.acknowledgesItself = typeof Reflect.get(socket, ACK) === 'function';
     if (this.acknowledgesItself) {
@@ -56,18 +73,23 @@ export class SocketIoConnection extends Connection {
     return this.socket.connected;
   }
 
-  protected override get unread(): number {
-    const line = this.lineBelow();
-    if (line) return line.unread + this.held;
+  override get unread(): number {
+    const writer = this.writerBelow();
+    if (writer) return writer.unread + this.held;
     return this.socket.conn.transport.writable ? 0 : this.given + this.held;
+  }
+
+  override get taken(): number {
+    const writer = this.writerBelow();
+    return writer ? this.takenBefore + writer.taken : super.taken;
   }
 
   protected override send(batch: Batch): void {
     const { conn } = this.socket;
-    const line = this.lineBelow();
+    const writer = this.writerBelow();
     // Engine.IO's packets and ours keep their order: ours go past it only when it has nothing left to write.
-    if (line?.isIdle && conn.readyState === 'open' && conn.transport.writable && this.held === 0) {
-      line.write(batch.bytes);
+    if (writer?.isIdle && conn.readyState === 'open' && conn.transport.writable && this.held === 0) {
+      writer.write(batch.bytes);
       return;
     }
     for (const { text, bytes } of batch.frames) {
@@ -83,20 +105,28 @@ export class SocketIoConnection extends Connection {
   }
 
   protected override cut(): void {
-    const line = this.lineBelow();
+    const writer = this.writerBelow();
     this.socket.conn.close(true);
     // A websocket would wait for its reader to take the close frame, too.
-    if (line) line.destroy();
-    else this.cameOn.destroy();
+    writer?.destroy();
+    const { poll } = this.engineLine;
+    // An answer that is not taken ends, and with it what waits behind it. One that was taken has left its TCP connection to
+    // others, where a proxy stands between.
+    if (poll?.headersSent && !poll.writableFinished) poll.destroy();
+  }
+
+  override pauseFor(ms: number): void {
+    this.writerBelow()?.pauseFor(ms);
   }
 
   /** Clients begin with polling and go on with a websocket. */
-  private lineBelow(): WebSocketLine | null {
+  private writerBelow(): RawWebSocketWriter | null {
     const { transport } = this.socket.conn;
     if (transport !== this.transport) {
       this.transport = transport;
-      this.line = WebSocketLine.below(Reflect.get(transport, 'socket'));
+      this.writer = RawWebSocketWriter.below(Reflect.get(transport, 'socket'));
+      this.takenBefore = this.written;
     }
-    return this.line;
+    return this.writer;
   }
 }

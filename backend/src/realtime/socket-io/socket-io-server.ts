@@ -1,23 +1,28 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { LIMITS } from '@parley/protocol';
 import type { Server, ServerOptions } from 'socket.io';
-import type { Origins } from '../../chat/origins.js';
-import type { Turnstile } from '../turnstile.js';
+import type { Origins } from '../../network/origins.js';
+import { PacedWebSocketServer } from '../connection/paced-websocket.js';
+import type { AdmissionQueue } from '../lifecycle/admission-queue.js';
+import type { Upgrades } from '../lifecycle/upgrades.js';
+import type { EngineLines } from './engine-lines.js';
 
 /** Sets what every answer has, those that Socket.IO gives by itself too. */
 type Headers = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
-const UPGRADE_WITHIN_MS = 10_000;
+const PATH = '/socket.io/';
 
 /** Socket.IO as Parley needs it. */
 export class SocketIoServer extends IoAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly origins: Origins,
-    private readonly turnstile: Turnstile,
+    private readonly admission: AdmissionQueue,
     private readonly headers: Headers,
+    private readonly lines: EngineLines,
+    private readonly upgrades: Upgrades,
   ) {
     super(app);
   }
@@ -26,25 +31,37 @@ export class SocketIoServer extends IoAdapter {
     const ours: Partial<ServerOptions> = {
       ...options,
       maxHttpBufferSize: LIMITS.frameBytes,
-      // A connection that never enters the namespace has no standing at all: the same patience as for one without a name.
+      // A connection that never enters the namespace has no state of its own: the same patience as for one without a name.
       connectTimeout: LIMITS.anonymousMs,
       serveClient: false,
       perMessageDeflate: false,
-      // What comes to /ws on the same port may wait for its turn, and Engine.IO ends what nobody has answered by then.
-      destroyUpgradeTimeout: UPGRADE_WITHIN_MS,
+      wsEngine: PacedWebSocketServer,
       // Judged here for both transports: CORS alone does not stop a websocket.
       allowRequest: (request, answer) => {
         const { headers, socket } = request;
         if (!this.origins.allow(headers.origin, headers.host)) answer('foreign_origin', false);
         else
-          this.turnstile.pass(() => {
-            if (!socket.destroyed) answer(null, true);
+          this.admission.admit(() => {
+            if (socket.destroyed) return;
+            if (this.lines.mayOpen(request)) answer(null, true);
+            else answer('rate_limited', false);
           });
       },
       cors: { origin: true, credentials: false },
     };
+    const http: HttpServer = this.httpServer;
+    const others = http.listeners('upgrade');
     const server: Server = super.createIOServer(port, ours as ServerOptions);
+    // Engine.IO's own would hold whatever is not its own for a while, and then end it without an answer.
+    for (const listener of http.listeners('upgrade')) {
+      if (!others.includes(listener)) http.off('upgrade', listener as () => void);
+    }
+    this.upgrades.add(
+      (path) => path.startsWith(PATH),
+      (request, socket, head) => server.engine.handleUpgrade(request as never, socket, head),
+    );
     server.engine.use(this.headers);
+    this.lines.attach(server);
     return server;
   }
 

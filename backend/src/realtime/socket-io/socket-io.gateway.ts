@@ -7,17 +7,16 @@ import {
 } from '@nestjs/websockets';
 import { isServersFault, type Reply, wireError } from '@parley/protocol';
 import { Identify } from '../../chat/accounts/identify.js';
-import { ClientAddresses } from '../../chat/client-addresses.js';
 import { RateLimit } from '../../chat/ports/rate-limit.js';
 import { Refusal } from '../../chat/refusal.js';
-import { CommandRouter } from '../command-router.js';
-import type { Connection } from '../connection.js';
-import { FanOut } from '../fan-out.js';
-import { Flusher } from '../flusher.js';
-import { Welcome } from '../welcome.js';
-import { AliasSpeech } from './alias-speech.js';
-import type { ChatServer, ChatSocket } from './chat-socket.js';
-import { SocketIoConnection } from './socket-io-connection.js';
+import { CommandRouter } from '../commands/command-router.js';
+import type { Connection } from '../connection/connection.js';
+import { WriteScheduler } from '../connection/write-scheduler.js';
+import { FanOut } from '../delivery/fan-out.js';
+import { ConnectionLifecycle } from '../lifecycle/connection-lifecycle.js';
+import { AliasAdapter } from './alias-adapter.js';
+import { EngineLines } from './engine-lines.js';
+import { type ChatServer, type ChatSocket, SocketIoConnection } from './socket-io-connection.js';
 
 /** Sockets of Socket.IO come and go here. Who they are is settled before anything of theirs is handled. */
 @WebSocketGateway()
@@ -27,11 +26,11 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
   constructor(
     private readonly identify: Identify,
     private readonly router: CommandRouter,
-    private readonly aliases: AliasSpeech,
-    private readonly welcome: Welcome,
+    private readonly aliases: AliasAdapter,
+    private readonly lifecycle: ConnectionLifecycle,
     private readonly fanOut: FanOut,
-    private readonly flusher: Flusher,
-    private readonly addresses: ClientAddresses,
+    private readonly writes: WriteScheduler,
+    private readonly lines: EngineLines,
     private readonly limits: RateLimit,
   ) {}
 
@@ -45,6 +44,8 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
           // A client that is refused stays away; one whose connection breaks comes back by itself.
           if (isServersFault(refusal.code)) socket.conn.close();
           next(handshakeError(refusal));
+          // Without its namespace it has nothing here. Socket.IO writes the refusal at the end of this turn.
+          setImmediate(() => socket.conn.close());
         },
       );
     });
@@ -52,10 +53,11 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
 
   handleConnection(socket: ChatSocket): void {
     const { connection } = socket.data;
-    let speech: CommandRouter | AliasSpeech | null = null;
+    this.lines.of(socket.conn).connection = connection;
+    let speech: CommandRouter | AliasAdapter | null = null;
     // Socket.IO takes numbers for names, too.
     socket.onAny((name: unknown, ...args: unknown[]) => {
-      speech ??= this.speechOf(connection, String(name));
+      speech ??= this.receiverOf(connection, String(name));
       const last = args.at(-1);
       if (isAcknowledgement(last))
         speech.receive(connection, String(name), args.slice(0, -1), (reply) =>
@@ -63,26 +65,38 @@ export class SocketIoGateway implements OnGatewayInit, OnGatewayConnection, OnGa
         );
       else speech.receive(connection, String(name), args);
     });
-    this.welcome.receive(connection);
+    this.lifecycle.open(connection);
   }
 
   handleDisconnect(socket: ChatSocket): void {
-    this.welcome.seeOff(socket.data.connection);
+    const { connection } = socket.data;
+    const { conn } = socket;
+    this.lifecycle.close(connection);
+    if (conn.readyState === 'closed') this.lifecycle.release(connection);
+    else {
+      // It counts until it is really gone: one that polls may not come for the end.
+      conn.once('close', () => this.lifecycle.release(connection));
+      conn.close();
+    }
   }
 
   private async admit(socket: ChatSocket): Promise<void> {
-    const address = this.addresses.of(socket.request);
-    const connection = new SocketIoConnection(socket, address, this.flusher, (line) => this.logger.log(line));
+    const line = this.lines.of(socket.conn);
+    // Asked for twice in one breath, Socket.IO would give it two.
+    if (line.entered) throw new Refusal('bad_request');
+    line.entered = true;
+    const { address } = line;
+    const connection = new SocketIoConnection(socket, line, this.writes, (text) => this.logger.log(text));
     socket.data.connection = connection;
     const { token } = socket.handshake.auth;
     if (token === undefined || token === null) return;
     if (typeof token !== 'string') throw new Refusal('bad_token');
     await this.limits.take('handshake', address);
-    connection.standing = { state: 'known', me: await this.identify.run(token) };
+    connection.authState = { state: 'known', me: await this.identify.run(token, address) };
   }
 
   /** The first word decides. */
-  private speechOf(connection: Connection, name: string): CommandRouter | AliasSpeech {
+  private receiverOf(connection: Connection, name: string): CommandRouter | AliasAdapter {
     if (!this.aliases.isAlias(name)) return this.router;
     this.aliases.begin(connection);
     return this.aliases;

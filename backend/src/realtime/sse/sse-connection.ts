@@ -1,28 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { Line } from '../../chat/feed/room-follower.js';
-import { Connection } from '../connection.js';
-import type { Flusher } from '../flusher.js';
-import type { Batch } from '../frame.js';
-import { KEEP_ALIVE, sseDialect } from './sse-dialect.js';
+import { Connection } from '../connection/connection.js';
+import type { Batch } from '../connection/frame.js';
+import type { WriteScheduler } from '../connection/write-scheduler.js';
+import { KEEP_ALIVE, sseEncoder } from './sse-encoder.js';
 
 /** How long a reader waits before it comes back, ms, unless a goodbye says otherwise. */
 const RETRY_MS = 2_000;
 /** Proxies close what says nothing for a minute; some for half of one. */
 const KEEP_ALIVE_MS = 15_000;
 /** How long a reader may take to read the goodbye, ms. */
-const FAREWELL_MS = 5_000;
+const GOODBYE_MS = 5_000;
 
-/** A response that goes on: one room, told to somebody who only listens. */
+/** A response that goes on: one room, told to a reader that only listens. */
 export class SseConnection extends Connection {
+  override readonly isAnswer = true;
   private readonly keepAlive: NodeJS.Timeout;
 
   constructor(
     private readonly line: Line,
     override readonly only: string,
-    flusher: Flusher,
+    writes: WriteScheduler,
     log: (line: string) => void,
   ) {
-    super(randomUUID(), line.address, sseDialect, flusher, log);
+    super(randomUUID(), line.address, sseEncoder, writes, log);
     line.out.write(`retry: ${RETRY_MS}\n\n`);
     this.keepAlive = setInterval(() => this.write(KEEP_ALIVE), KEEP_ALIVE_MS).unref();
     line.out.once('close', () => clearInterval(this.keepAlive));
@@ -35,10 +36,10 @@ export class SseConnection extends Connection {
   protected override end(): void {
     clearInterval(this.keepAlive);
     this.line.out.end();
-    setTimeout(() => this.line.out.destroy(), FAREWELL_MS).unref();
+    setTimeout(() => this.line.out.destroy(), GOODBYE_MS).unref();
   }
 
-  protected override get unread(): number {
+  override get unread(): number {
     return this.line.out.writableLength;
   }
 

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** Finds the peers that went without a word: whoever has not answered one ping by the next is cut off. */
+/** Finds the peers that went without a word: one that has not answered a ping by the next is cut off. */
 export class Heartbeat {
   private readonly silent = new WeakSet<WebSocket>();
   private readonly timer: NodeJS.Timeout;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type ErrorCode, errors, type ServerFrame } from '@parley/protocol';
 import { WebSocket } from 'ws';
-import { Connection } from '../connection.js';
-import type { Flusher } from '../flusher.js';
-import type { Batch } from '../frame.js';
-import { WebSocketLine } from '../websocket-line.js';
-import { encodeFrame, wsDialect } from './ws-dialect.js';
+import { Connection } from '../connection/connection.js';
+import type { Batch } from '../connection/frame.js';
+import { RawWebSocketWriter } from '../connection/raw-websocket-writer.js';
+import type { WriteScheduler } from '../connection/write-scheduler.js';
+import { encodeFrame, wsEncoder } from './ws-encoder.js';
 
 /** RFC 6455, and the registry it began: going away, a policy, try again later. */
 const GOING_AWAY = 1001;
@@ -14,16 +14,16 @@ const TRY_AGAIN_LATER = 1013;
 
 /** A plain WebSocket. */
 export class WsConnection extends Connection {
-  private readonly line: WebSocketLine | null;
+  private readonly writer: RawWebSocketWriter | null;
 
   constructor(
     private readonly socket: WebSocket,
     address: string,
-    flusher: Flusher,
+    writes: WriteScheduler,
     log: (line: string) => void,
   ) {
-    super(randomUUID(), address, wsDialect, flusher, log);
-    this.line = WebSocketLine.below(socket);
+    super(randomUUID(), address, wsEncoder, writes, log);
+    this.writer = RawWebSocketWriter.below(socket);
   }
 
   override get open(): boolean {
@@ -35,17 +35,25 @@ export class WsConnection extends Connection {
     this.write(encodeFrame(frame));
   }
 
+  override pauseFor(ms: number): void {
+    this.writer?.pauseFor(ms);
+  }
+
   protected override end(reason: ErrorCode): void {
     const again = errors[reason].retry ? TRY_AGAIN_LATER : POLICY;
     this.socket.close(reason === 'shutting_down' ? GOING_AWAY : again, reason);
   }
 
-  protected override get unread(): number {
+  override get unread(): number {
     return this.socket.bufferedAmount;
   }
 
+  override get taken(): number {
+    return this.writer?.taken ?? super.taken;
+  }
+
   protected override send(batch: Batch): void {
-    if (this.line?.isIdle) this.line.write(batch.bytes);
+    if (this.writer?.isIdle) this.writer.write(batch.bytes);
     else for (const { text } of batch.frames) this.socket.send(text);
   }
 

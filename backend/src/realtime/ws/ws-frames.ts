@@ -4,6 +4,7 @@ import {
   frames,
   groupIdOf,
   type Input,
+  LIMITS,
   type Output,
   type Reply,
   roomIdOf,
@@ -13,16 +14,20 @@ import {
 import type { RawData } from 'ws';
 import type * as z from 'zod/mini';
 import { Refusal, refuse } from '../../chat/refusal.js';
-import type { CommandRouter } from '../command-router.js';
-import { validInput } from '../valid-input.js';
+import type { CommandRouter } from '../commands/command-router.js';
+import type { InputLimiter } from '../commands/input-limiter.js';
+import { validInput } from '../commands/valid-input.js';
 import type { WsConnection } from './ws-connection.js';
-import { saidFrame } from './ws-dialect.js';
+import { saidFrame } from './ws-encoder.js';
 
 const FORMS: Readonly<Record<string, z.ZodMiniType<ClientFrame>>> = frames.client;
 
 /** Translates: a frame into the command that every transport knows, and what is answered into a frame. */
 export class WsFrames {
-  constructor(private readonly router: CommandRouter) {}
+  constructor(
+    private readonly router: CommandRouter,
+    private readonly input: InputLimiter,
+  ) {}
 
   receive(connection: WsConnection, data: RawData, isBinary: boolean): void {
     let received: unknown;
@@ -31,44 +36,59 @@ export class WsFrames {
       this.perform(connection, readFrame(received));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      connection.answer({ type: 'ERROR', ...wireError(error.code, error.message), ...nameOf(received) });
+      const refused = this.input.refuse(connection, wireError(error.code, error.message));
+      this.refuse(connection, { type: 'ERROR', ...refused, ...nameOf(received) });
     }
+  }
+
+  /** In its turn: before it is known who they are, clients hear of no frame (W1). */
+  private refuse(connection: WsConnection, error: ServerFrame): void {
+    const { authState } = connection;
+    if (authState.state !== 'settling' || authState.queue.length >= LIMITS.queuedCommands)
+      connection.answer(error);
+    else authState.queue.push(() => connection.answer(error));
   }
 
   private perform(connection: WsConnection, frame: ClientFrame): void {
     switch (frame.type) {
       case 'SUBSCRIBE':
-        // SUBSCRIBED is the dialect's: it stands before the first message that is heard.
-        this.ask(connection, frame, 'join_room', { roomId: roomIdOf(frame.groupId) });
+        // SUBSCRIBED is the encoder's: it stands before the first message that is heard.
+        this.request(connection, frame, 'join_room', { roomId: roomIdOf(frame.groupId) });
         break;
       case 'UNSUBSCRIBE': {
         const roomId = roomIdOf(frame.groupId);
         const done = { type: 'UNSUBSCRIBED', groupId: groupIdOf(roomId) } as const;
-        this.ask(connection, frame, 'unwatch_room', { roomId }, () => done);
+        this.request(connection, frame, 'unwatch_room', { roomId }, () => done);
         break;
       }
       case 'MESSAGE': {
         const { groupId, message, clientId } = frame;
         const input = { roomId: roomIdOf(groupId), message, ...(clientId === undefined ? {} : { clientId }) };
-        // Whoever gave no clientId cannot send again, and hears what was said like everybody.
-        this.ask(connection, frame, 'send_message', input, clientId === undefined ? silence : storedFrame);
+        // A program that gave no clientId cannot send again, and hears what was said like all others.
+        this.request(
+          connection,
+          frame,
+          'send_message',
+          input,
+          clientId === undefined ? silence : storedFrame,
+        );
         break;
       }
       case 'HISTORY': {
         const { type, groupId, ...query } = frame;
         const roomId = roomIdOf(groupId);
-        this.ask(connection, frame, 'read_history', { roomId, ...query }, ({ messages, hasMore }) => {
+        this.request(connection, frame, 'read_history', { roomId, ...query }, ({ messages, hasMore }) => {
           return { type, groupId: groupIdOf(roomId), messages: messages.map(saidFrame), hasMore };
         });
         break;
       }
       case 'AUTHENTICATE':
-        // CONNECTED is the dialect's too.
-        this.ask(connection, frame, 'authenticate', inputOf(frame));
+        // CONNECTED is the encoder's too.
+        this.request(connection, frame, 'authenticate', inputOf(frame));
     }
   }
 
-  private ask<N extends CommandName>(
+  private request<N extends CommandName>(
     connection: WsConnection,
     frame: ClientFrame,
     name: N,

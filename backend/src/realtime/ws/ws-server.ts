@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { LIMITS } from '@parley/protocol';
-import { WebSocketServer } from 'ws';
-import type { Origins } from '../../chat/origins.js';
-import type { Turnstile } from '../turnstile.js';
+import type { Origins } from '../../network/origins.js';
+import { PacedWebSocketServer } from '../connection/paced-websocket.js';
+import type { AdmissionQueue } from '../lifecycle/admission-queue.js';
+import type { OpenConnections } from '../lifecycle/open-connections.js';
+import { Upgrades } from '../lifecycle/upgrades.js';
 import { Heartbeat } from './heartbeat.js';
-import type { WsGateway } from './ws.gateway.js';
+import type { WsAcceptor } from './ws-acceptor.js';
 
 const PATH = '/ws';
 /** As often as Engine.IO does. */
@@ -20,32 +22,31 @@ const TEXT = { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Opti
 
 /** Where plain WebSockets come in: beside Socket.IO at `/ws`, and on a port of their own at any path. */
 export class WsServer implements OnModuleDestroy {
-  private readonly upgrades: WebSocketServer;
+  private readonly upgrades: PacedWebSocketServer;
   private readonly heartbeat: Heartbeat;
   private own: Server | null = null;
 
   constructor(
-    private readonly gateway: WsGateway,
+    private readonly acceptor: WsAcceptor,
     origins: Origins,
-    turnstile: Turnstile,
+    admission: AdmissionQueue,
+    private readonly connections: OpenConnections,
+    private readonly keepAliveMs: number,
   ) {
-    this.upgrades = new WebSocketServer({
+    this.upgrades = new PacedWebSocketServer({
       noServer: true,
       maxPayload: LIMITS.frameBytes,
       // Browsers do not keep a page from websockets to anywhere; the server must.
       verifyClient: ({ req: { headers } }, answer) => {
-        if (origins.allow(headers.origin, headers.host)) turnstile.pass(() => answer(true));
+        if (origins.allow(headers.origin, headers.host)) admission.admit(() => answer(true));
         else answer(false, 403, 'foreign_origin');
       },
     });
     this.heartbeat = new Heartbeat(this.upgrades.clients, PING_MS);
   }
 
-  /** Beside Engine.IO, which ends upgrades that nobody has answered after a while. */
-  attach(server: Server): void {
-    server.on('upgrade', (request, socket, head) => {
-      if (request.url?.split('?')[0] === PATH) this.upgrade(request, socket, head);
-    });
+  attach(upgrades: Upgrades): void {
+    upgrades.add((path) => path === PATH, this.upgrade);
   }
 
   /** @returns the port, which is told when any free one was asked for by 0 */
@@ -53,7 +54,10 @@ export class WsServer implements OnModuleDestroy {
     const server = createServer((_request, response) =>
       response.writeHead(426, TEXT).end('This port is for WebSockets.\n'),
     );
-    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    const upgrades = new Upgrades();
+    upgrades.add(() => true, this.upgrade);
+    upgrades.attach(server);
+    this.connections.watch(server, this.keepAliveMs);
     server.listen(port, host);
     await once(server, 'listening');
     this.own = server;
@@ -71,10 +75,10 @@ export class WsServer implements OnModuleDestroy {
     clearTimeout(late);
   }
 
-  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  private readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     this.upgrades.handleUpgrade(request, socket, head, (webSocket) => {
       this.heartbeat.watch(webSocket);
-      this.gateway.accept(webSocket, request);
+      this.acceptor.accept(webSocket, request);
     });
-  }
+  };
 }
