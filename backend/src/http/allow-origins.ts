@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { errors, wireError } from '@parley/protocol';
 import type { NextFunction, Request, Response } from 'express';
-import type { Origins } from '../chat/origins.js';
+import type { Origins } from '../network/origins.js';
 
 /** What pages of other origins may read besides the body. */
 const TOLD_IN_HEADERS = [
@@ -31,6 +31,6 @@ export function allowOrigins(
     const error = wireError('foreign_origin');
     response.status(errors.foreign_origin.status).json({ success: false, error });
   });
-  // Whoever is not allowed did not come this far.
+  // A request of another origin did not come this far.
   app.enableCors({ origin: true, credentials: cookies, exposedHeaders: TOLD_IN_HEADERS, maxAge: 600 });
 }

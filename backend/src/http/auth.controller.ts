@@ -7,14 +7,17 @@ import { LogOut } from '../chat/accounts/log-out.js';
 import { Register } from '../chat/accounts/register.js';
 import { RenewSession } from '../chat/accounts/renew-session.js';
 import type { OpenedSession } from '../chat/accounts/session-opener.js';
-import type { Whence } from '../chat/accounts/whence.js';
-import { ClientAddresses } from '../chat/client-addresses.js';
 import { refuse } from '../chat/refusal.js';
+import type { ClientInfo } from '../chat/stores/client-info.js';
+import { ClientAddresses } from '../network/client-addresses.js';
+import { Origins } from '../network/origins.js';
 import { Bearer } from './bearer.js';
 import { deviceOf } from './device.js';
 import { isLocal } from './is-local.js';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './refresh-cookie.js';
 import { ValidBody } from './valid.js';
+
+type Way = 'cookie' | 'body';
 
 @Controller('api/auth')
 export class AuthController {
@@ -26,6 +29,7 @@ export class AuthController {
     private readonly loggingOut: LogOut,
     private readonly bearer: Bearer,
     private readonly addresses: ClientAddresses,
+    private readonly origins: Origins,
   ) {}
 
   @Post('register')
@@ -34,8 +38,9 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    const from = { ...this.whenceOf(request), local: isLocal(request, this.addresses) };
-    return hand(await this.registering.run(body, from), body.session, request, response);
+    const way = this.wayOf(body, request);
+    const from = { ...this.clientOf(request), local: isLocal(request, this.addresses) };
+    return hand(await this.registering.run(body, from), way, request, response);
   }
 
   @Post('login')
@@ -45,8 +50,9 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    const { address, device } = this.whenceOf(request);
-    return hand(await this.loggingIn.run(body, address, device), body.session, request, response);
+    const way = this.wayOf(body, request);
+    const { address, device } = this.clientOf(request);
+    return hand(await this.loggingIn.run(body, address, device), way, request, response);
   }
 
   @Post('guest')
@@ -55,8 +61,9 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    const { address, device } = this.whenceOf(request);
-    return hand(await this.entering.run(body, address, device), body.session, request, response);
+    const way = this.wayOf(body, request);
+    const { address, device } = this.clientOf(request);
+    return hand(await this.entering.run(body, address, device), way, request, response);
   }
 
   /** The next token goes where this one was. */
@@ -68,9 +75,9 @@ export class AuthController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
     const given = body.refreshToken;
-    const token = given ?? readRefreshCookie(request) ?? refuse('unauthenticated');
+    const token = given ?? readRefreshCookie(request, this.origins) ?? refuse('unauthenticated');
     return hand(
-      await this.renewing.run(token, this.whenceOf(request)),
+      await this.renewing.run(token, this.clientOf(request)),
       given ? 'body' : 'cookie',
       request,
       response,
@@ -85,24 +92,34 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    const refreshToken = body.refreshToken ?? readRefreshCookie(request);
-    clearRefreshCookie(request, response);
+    const refreshToken = body.refreshToken ?? readRefreshCookie(request, this.origins);
+    if (this.isOurs(request)) clearRefreshCookie(request, response);
     const caller = await this.bearer.callerOf(request, response).catch((refusal: unknown) => {
-      // Whoever comes back after a night has an expired access token, and may still leave.
+      // A user who comes back after a night has an expired access token, and may still leave.
       if (!refreshToken) throw refusal;
     });
     if (refreshToken) await this.loggingOut.byRefreshToken(refreshToken);
     if (caller) await this.loggingOut.bySession(caller.sessionId);
   }
 
-  private whenceOf(request: Request): Whence & { address: string } {
+  /** How the refresh token goes back. A page that any origin may be is given no cookie, which would sign it in here. */
+  private wayOf({ session }: { session?: Way | undefined }, request: Request): Way | undefined {
+    return session === 'cookie' && !this.isOurs(request) ? refuse('foreign_origin') : session;
+  }
+
+  /** Made by a program, or by a page that may hold cookies here. */
+  private isOurs({ headers: { origin, host } }: Request): boolean {
+    return origin === undefined || this.origins.isOurs(origin, host);
+  }
+
+  private clientOf(request: Request): ClientInfo & { address: string } {
     return { address: this.addresses.of(request), device: deviceOf(request) };
   }
 }
 
 function hand(
   { refreshToken, ...session }: OpenedSession,
-  way: 'cookie' | 'body' | undefined,
+  way: Way | undefined,
   request: Request,
   response: Response,
 ): SignedIn {

@@ -4,15 +4,15 @@ import type { NextFunction, Request, Response } from 'express';
 import { NOT_PAGES } from './not-pages.js';
 
 /**
- * What members wrote, and nothing else. An answer that is compressed tells by its length what in it repeats; whoever can
- * write into a room can also read it, so here this tells nobody anything. And no foreign page can have a browser ask:
+ * What members wrote, and nothing else. An answer that is compressed tells by its length what in it repeats; a user who can
+ * write into a room can also read it, so here this tells them nothing. And no foreign page can have a browser ask:
  * the token is a header, not a cookie.
  */
 const OF_ROOMS = /^\/api\/chat\/[^/]+\/(?:history|export)$/;
 
 export const NDJSON = 'application/x-ndjson; charset=utf-8';
 
-/** They hold nobody's words and no secret. */
+/** They hold no words of users and no secret. */
 const DOCUMENTS = /^\/api\/(?:open|async)api\.json$/;
 
 /** Compresses the web page, the documents and the words of rooms. Other answers hold secrets beside what others wrote. */

@@ -19,7 +19,7 @@ export const ANSWER_POLICY: ContentPolicy = CLOSED;
 
 /**
  * A page may run its own scripts only, talk to its own instances only, and make no markup of any text: `trusted-types`
- * lets through no policy at all, so whatever writes HTML throws.
+ * lets through one policy, which knows the addresses of the page's workers and nothing else, so whatever writes HTML throws.
  *
  * @param instanceOrigins of all instances, for pages that move from one to another: `http://chat.example:3001`
  */
@@ -39,7 +39,7 @@ export function pagePolicy(instanceOrigins: readonly string[]): ContentPolicy {
       ...instanceOrigins.flatMap((origin) => [origin, origin.replace(/^http/, 'ws')]),
     ],
     requireTrustedTypesFor: ["'script'"],
-    trustedTypes: NONE,
+    trustedTypes: ['parley-worker'],
   };
 }
 

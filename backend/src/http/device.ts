@@ -1,12 +1,12 @@
 import Bowser from 'bowser';
 import type { Request } from 'express';
 
-/** Nobody's browser says more about itself. */
+/** No browser says more about itself. */
 const LONGEST_AGENT = 512;
 /** A program's name for itself, as `curl/8.5.0` begins. */
 const PROGRAM = /^[\w.-]{1,32}/;
 
-/** What somebody signs in with, in a few words, out of what it says of itself: enough to recognize, and no more is kept. */
+/** What a user signs in with, in a few words, out of what it says of itself: enough to recognize, and no more is kept. */
 export function deviceOf(request: Request): string | null {
   const agent = request.headers['user-agent']?.slice(0, LONGEST_AGENT) ?? '';
   if (agent === '') return null;

@@ -1,12 +1,18 @@
 import type { Health, Readiness } from '@parley/protocol';
+import type { Consumers } from '../chat/consumers/consumers.js';
 
 const CHECK_TIMEOUT_MS = 1_000;
+/** What nothing works without. */
+const NEEDED: ReadonlySet<string> = new Set(['postgres']);
 
 /** This instance, as /health tells of it. */
 export interface InstanceInfo {
   id: string;
   version: string;
 }
+
+/** What a check rejects with when what it looks at is being started again. */
+export class Restarting extends Error {}
 
 /** Rejects when what it looks at does not work. */
 export type HealthCheck = () => Promise<unknown>;
@@ -15,16 +21,18 @@ export type HealthCheck = () => Promise<unknown>;
 export class HealthReport {
   constructor(
     private readonly instance: InstanceInfo,
-    /** By name; those a deployment does not have, Redis perhaps, are not in it. */
+    /** By name; those a deployment does not have, Redis perhaps, are not in it. Without PostgreSQL nothing can be served. */
     private readonly checks: Readonly<Record<string, HealthCheck>>,
     private readonly stopping: () => boolean,
+    private readonly consumers: Pick<Consumers, 'states'>,
   ) {}
 
   /** Asks no store: an instance that waits for its database need not be restarted. `uptime` in seconds. */
   live(): Health {
     const { id, version } = this.instance;
     const uptime = Math.round(process.uptime());
-    return { status: 'ok', service: 'chat-service', instance: id, version, uptime };
+    const consumers = this.consumers.states();
+    return { status: 'ok', service: 'chat-service', instance: id, version, uptime, consumers };
   }
 
   /** All checks at once, each for CHECK_TIMEOUT_MS at most. */
@@ -32,9 +40,15 @@ export class HealthReport {
     const results = await Promise.all(
       Object.entries(this.checks).map(async ([name, check]) => [name, await outcomeOf(check)] as const),
     );
-    const works = results.every(([, outcome]) => outcome === 'ok');
-    const status = this.stopping() ? 'stopping' : works ? 'ok' : 'unavailable';
-    return { status, checks: Object.fromEntries(results) };
+    return { status: this.statusBy(results), checks: Object.fromEntries(results) };
+  }
+
+  /** What only makes an instance quick must not take it, and with it all of them, from those it can serve. */
+  private statusBy(results: readonly (readonly [string, string])[]): Readiness['status'] {
+    if (this.stopping()) return 'stopping';
+    const failing = results.filter(([, outcome]) => outcome !== 'ok').map(([name]) => name);
+    if (failing.some((name) => NEEDED.has(name))) return 'unavailable';
+    return failing.length > 0 ? 'degraded' : 'ok';
   }
 }
 
@@ -45,8 +59,8 @@ async function outcomeOf(check: HealthCheck): Promise<Readiness['checks'][string
   });
   try {
     return await Promise.race([check().then(() => 'ok' as const), timeout]);
-  } catch {
-    return 'failed';
+  } catch (error) {
+    return error instanceof Restarting ? 'restarting' : 'failed';
   } finally {
     clearTimeout(timer);
   }

@@ -12,11 +12,11 @@ export class HealthController {
     return this.health.live();
   }
 
-  /** 200 when everything this instance needs answers, else 503. */
+  /** 200 when this instance can serve, else 503. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
     const readiness = await this.health.ready();
-    response.status(readiness.status === 'ok' ? 200 : 503);
+    response.status(readiness.status === 'ok' || readiness.status === 'degraded' ? 200 : 503);
     return readiness;
   }
 }

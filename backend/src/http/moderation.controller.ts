@@ -7,7 +7,7 @@ import { ModerateMember } from '../chat/rooms/moderate-member.js';
 import { UpdateRoom } from '../chat/rooms/update-room.js';
 import { BearerGuard } from './bearer.guard.js';
 import { Me } from './me.js';
-import { ValidBody, ValidParam } from './valid.js';
+import { ValidBody, ValidParam, ValidQuery } from './valid.js';
 
 @Controller('api/rooms/:roomId')
 @UseGuards(BearerGuard)
@@ -80,12 +80,12 @@ export class ModerationController {
   }
 
   @Get('bans')
-  async bans(
+  bans(
     @Me() me: Caller,
     @ValidParam('roomId', RoomId) roomId: string,
+    @ValidQuery('bans') query: Body<'bans'>,
   ): Promise<output<typeof BanList>> {
-    const bans = await this.listBans.run(me, roomId);
-    return { bans: bans.map(({ id: userId, ...ban }) => ({ userId, ...ban })) };
+    return this.listBans.run(me, roomId, query);
   }
 
   @Post('bans')

@@ -1,9 +1,14 @@
 import type { CookieOptions, Request, Response } from 'express';
 import { REFRESH_TOKEN_MS } from '../chat/accounts/refresh-tokens.js';
+import type { Origins } from '../network/origins.js';
 
-/** The refresh token in its cookie, if a page brought one: browsers say of each that asks for a change where it is from. */
-export function readRefreshCookie(request: Request): string | undefined {
-  if (request.headers.origin === undefined) return undefined;
+/**
+ * The refresh token in its cookie, if a page of ours brought one: browsers say of each that asks for a change where it
+ * is from, and send a SameSite cookie for the page of any port of this host.
+ */
+export function readRefreshCookie(request: Request, origins: Origins): string | undefined {
+  const { origin, host } = request.headers;
+  if (origin === undefined || !origins.isOurs(origin, host)) return undefined;
   const prefix = `${cookieName(request)}=`;
   return request.headers.cookie
     ?.split(';')

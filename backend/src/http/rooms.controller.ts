@@ -27,8 +27,8 @@ export class RoomsController {
   ) {}
 
   @Get()
-  async list(@Me() me: Caller, @ValidQuery('rooms') query: Body<'rooms'>): Promise<output<typeof RoomList>> {
-    return { rooms: await this.listRooms.run(me, query) };
+  list(@Me() me: Caller, @ValidQuery('rooms') query: Body<'rooms'>): Promise<output<typeof RoomList>> {
+    return this.listRooms.run(me, query);
   }
 
   @Post()
@@ -42,11 +42,12 @@ export class RoomsController {
   }
 
   @Get(':roomId/members')
-  async members(
+  members(
     @Me() me: Caller,
     @ValidParam('roomId', RoomId) roomId: string,
+    @ValidQuery('members') query: Body<'members'>,
   ): Promise<output<typeof MemberList>> {
-    return { members: await this.listMembers.run(me, roomId) };
+    return this.listMembers.run(me, roomId, query);
   }
 
   @Post(':roomId/join')

@@ -30,7 +30,7 @@ export function ValidQuery(shape: Shape): ParameterDecorator {
 }
 
 /** A part of the path. Refuses with `bad_request`. */
-export function ValidParam(name: string, schema: z.ZodMiniType<string>): ParameterDecorator {
+export function ValidParam(name: string, schema: z.ZodMiniType): ParameterDecorator {
   return Param(name, { schema, pipes: [validate] });
 }
 

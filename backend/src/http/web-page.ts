@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { clientExample } from './client-example.js';
+import { compressedAssets } from './compressed-assets.js';
 import { pagePolicy } from './content-policy.js';
 import { NOT_PAGES } from './not-pages.js';
 
@@ -21,7 +22,8 @@ const SCRIPTS_AND_STYLES = `${sep}assets${sep}`;
 export function serveWebPage(app: NestExpressApplication, options: WebPageOptions): void {
   const page = Router();
   page.use(clientExample(options.directory, pagePolicy(options.instanceOrigins)));
-  // Its folders have nothing to show, so nobody is sent to them either.
+  page.use(compressedAssets(options.directory));
+  // Its folders have nothing to show, so no browser is sent to them either.
   page.use(express.static(options.directory, { index: false, redirect: false, setHeaders: setCaching }));
   page.use((request: Request, response: Response, next: NextFunction) => {
     const file = join(options.directory, DOCS.test(request.path) ? 'docs.html' : 'index.html');
@@ -35,11 +37,10 @@ export function serveWebPage(app: NestExpressApplication, options: WebPageOption
   );
 }
 
-function wantsPage(request: Request): boolean {
-  return (
-    (request.method === 'GET' || request.method === 'HEAD') &&
-    (request.headers.accept ?? '').includes('text/html')
-  );
+/** Browsers name HTML. Probes, link checkers and curl take anything: at the addresses that links have they get it, too. */
+function wantsPage({ method, path, headers: { accept = '*/*' } }: Request): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  return accept.includes('text/html') || ((path === '/' || DOCS.test(path)) && accept.includes('*/*'));
 }
 
 /** The build puts a hash of its content into the name of each asset: what has that name never changes. */
