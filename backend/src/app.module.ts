@@ -1,8 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Foundations } from './foundations.js';
+import type { Infrastructure } from './infrastructure.js';
 import type { PinoLogger } from './logger.js';
 import { provideAccounts } from './wiring/accounts.js';
 import { provideCommands } from './wiring/commands.js';
+import { provideConsumers } from './wiring/consumers.js';
 import { controllers, provideHttp } from './wiring/http.js';
 import { provideMessages } from './wiring/messages.js';
 import { provideProcess } from './wiring/process.js';
@@ -15,20 +16,21 @@ import { provideTransports } from './wiring/transports.js';
 class AppModule {}
 
 /** The whole wiring of an instance, from the ground up. One module: there is one kind of process. */
-export function appModule(foundations: Foundations, logger: PinoLogger): DynamicModule {
+export function appModule(infrastructure: Infrastructure, logger: PinoLogger): DynamicModule {
   return {
     module: AppModule,
     controllers,
     providers: [
-      ...provideStores(foundations, logger),
-      ...provideAccounts(foundations),
-      ...provideRooms(foundations),
-      ...provideMessages(foundations, logger),
-      ...provideSockets(foundations, logger),
+      ...provideStores(infrastructure, logger),
+      ...provideAccounts(infrastructure, logger),
+      ...provideRooms(infrastructure),
+      ...provideMessages(infrastructure, logger),
+      ...provideConsumers(infrastructure, logger),
+      ...provideSockets(infrastructure, logger),
       ...provideCommands(logger),
-      ...provideTransports(foundations, logger),
-      ...provideHttp(foundations),
-      ...provideProcess(foundations),
+      ...provideTransports(infrastructure, logger),
+      ...provideHttp(infrastructure, logger),
+      ...provideProcess(infrastructure),
     ],
   };
 }

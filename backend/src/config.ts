@@ -38,6 +38,8 @@ export interface Config {
   rateLimits: boolean;
   /** How many connections an address and a person may have at a time, on all instances together. */
   connections: { perAddress: number; perPerson: number };
+  /** How long a connection of HTTP that waits for its next request is kept. */
+  keepAliveMs: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -60,7 +62,7 @@ export function loadEnvFiles(): void {
  */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, text]) => text?.trim() !== ''));
-  // A NODE_ENV nobody knows is a fault; the strict rules hold for the rest of that report.
+  // An unknown NODE_ENV is a fault; the strict rules hold for the rest of that report.
   const production = ![undefined, 'development', 'test'].includes(given.NODE_ENV?.toLowerCase());
   const read = environment(production, given.DB_HOST !== undefined).safeParse(given);
   if (!read.success) {
@@ -97,6 +99,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     busRouting: v.BUS_ROUTING,
     rateLimits: v.RATE_LIMITS,
     connections: { perAddress: v.CONNECTIONS_PER_ADDRESS, perPerson: v.CONNECTIONS_PER_PERSON },
+    keepAliveMs: v.KEEP_ALIVE_SECONDS * 1_000,
     logLevel: v.LOG_LEVEL,
   };
 }

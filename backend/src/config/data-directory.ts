@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { ConfigError } from './config-error.js';
@@ -7,6 +7,7 @@ import { ConfigError } from './config-error.js';
 export function requireDataDirectory(path: string): void {
   try {
     makeDirectory(path);
+    if (!statSync(path).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
     accessSync(path, constants.W_OK);
   } catch (error) {
     const reason = isNativeError(error) && 'code' in error ? error.code : error;

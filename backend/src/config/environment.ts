@@ -64,6 +64,11 @@ export function environment(production: boolean, databaseNamed: boolean) {
       : onOrOff.default(true),
     CONNECTIONS_PER_ADDRESS: count.default(1_000),
     CONNECTIONS_PER_PERSON: count.default(100),
+    // Longer than the minute that proxies keep theirs: who closes first must not be us, while a request is on its way.
+    KEEP_ALIVE_SECONDS: field('whole seconds from 1 to 3600', (text) => {
+      const seconds = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+      return seconds >= 1 && seconds <= 3_600 ? seconds : undefined;
+    }).default(75),
     LOG_LEVEL: word(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   });
   return variables.refine(({ PORT, WS_PORT }) => PORT === 0 || PORT !== WS_PORT, {

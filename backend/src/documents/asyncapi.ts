@@ -1,7 +1,7 @@
 import { errors, HANDSHAKE_REFUSALS, LIMITS } from '@parley/protocol';
 import { aliasChannel } from './alias-channel.js';
 import { frameChannel } from './frame-channel.js';
-import { ERROR_SHAPE, tellRefusals } from './refusals.js';
+import { describeRefusals, ERROR_SHAPE } from './refusals.js';
 import { SchemaBook } from './schema-book.js';
 import { socketChannel } from './socket-channel.js';
 
@@ -27,7 +27,7 @@ export function asyncApi(version: string) {
         protocol: 'socket.io',
         protocolVersion: '4',
         title: 'Socket.IO',
-        description: `A handshake may be refused (\`connect_error\`) with:\n\n${tellRefusals(HANDSHAKE_REFUSALS)}`,
+        description: `A handshake may be refused (\`connect_error\`) with:\n\n${describeRefusals(HANDSHAKE_REFUSALS)}`,
         variables: { host: HOST },
         security: [{ $ref: '#/components/securitySchemes/token' }],
       },

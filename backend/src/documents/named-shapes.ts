@@ -27,11 +27,11 @@ interface NamedShape {
 /** The shapes that have a name in the documents. What is not here is written out where it is used. */
 export const namedShapes: Readonly<Record<string, NamedShape>> = {
   Uuid: { schema: Uuid, means: 'A uuid in lower case.' },
-  RoomId: { schema: RoomId, means: 'A name somebody chose for a public room, or a uuid for any other.' },
+  RoomId: { schema: RoomId, means: 'A name that a user chose for a public room, or a uuid for any other.' },
   Seq: { schema: Seq, means: 'A place in a room: 1, 2, 3 ... without holes; 0 before the first.' },
   Head: {
     schema: Head,
-    means: 'How much of a room somebody has seen.',
+    means: 'How much of a room a client has seen.',
     fields: { epoch: "Names the room's history: another epoch is another history." },
   },
   Message: {

@@ -1,7 +1,7 @@
 import { errors, LIMITS, type Route, type RouteAnswer, refusalsOf, routes } from '@parley/protocol';
 import { Examples } from './examples.js';
 import type { JsonSchema } from './json-schema.js';
-import { byStatus, ERROR_SHAPE, refusalSchema, tellRefusals } from './refusals.js';
+import { byStatus, describeRefusals, ERROR_SHAPE, refusalSchema } from './refusals.js';
 import { SchemaBook } from './schema-book.js';
 
 const ABOUT = `Rooms, people and history of a Parley server, for programs. What is said live comes over sockets: see /api/asyncapi.json.
@@ -100,7 +100,7 @@ class RouteWriter {
       };
       const [example] = new Examples(this.book.components).of(schema, false);
       const content = { 'application/json': { schema, example } };
-      return [status, { description: tellRefusals(codes), content, ...headersOf(status) }] as const;
+      return [status, { description: describeRefusals(codes), content, ...headersOf(status) }] as const;
     });
     const answers: Record<string, unknown> = Object.fromEntries(told);
     if (!route.body) return answers;

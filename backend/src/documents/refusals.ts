@@ -2,7 +2,7 @@ import { type ErrorCode, errors } from '@parley/protocol';
 import type { JsonSchema } from './json-schema.js';
 
 /** One sentence a code, for a reader: which it is, what it means, whether trying again helps. */
-export function tellRefusals(codes: readonly ErrorCode[]): string {
+export function describeRefusals(codes: readonly ErrorCode[]): string {
   return codes
     .map(
       (code) => `- \`${code}\`: ${errors[code].means}${errors[code].retry ? ' Trying again may help.' : ''}`,

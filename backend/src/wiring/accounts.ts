@@ -9,6 +9,7 @@ import { ListSessions } from '../chat/accounts/list-sessions.js';
 import { LogIn } from '../chat/accounts/log-in.js';
 import { LogOut } from '../chat/accounts/log-out.js';
 import { Passwords } from '../chat/accounts/passwords.js';
+import { Successors } from '../chat/accounts/refresh-tokens.js';
 import { Register } from '../chat/accounts/register.js';
 import { RenewSession } from '../chat/accounts/renew-session.js';
 import { SearchPeople } from '../chat/accounts/search-people.js';
@@ -24,17 +25,22 @@ import { RateLimit } from '../chat/ports/rate-limit.js';
 import { Memberships } from '../chat/rooms/memberships.js';
 import { AccountStore } from '../chat/stores/account-store.js';
 import { SessionStore } from '../chat/stores/session-store.js';
-import type { Foundations } from '../foundations.js';
+import type { Infrastructure } from '../infrastructure.js';
+import type { PinoLogger } from '../logger.js';
 import { construct, provide } from './construct.js';
 
-/** Who somebody is, and where they are signed in. */
-export function provideAccounts({ config }: Foundations): Provider[] {
+/** Who a user is, and where they are signed in. */
+export function provideAccounts({ config }: Infrastructure, logger: PinoLogger): Provider[] {
   return [
     provide(TokenKey, [], () => new TokenKey(config.jwtSecret)),
     provide(AccessTokens, [TokenKey], (key) => new JwtAccessTokens(key, config.accessTokenSeconds)),
     construct(Passwords),
     construct(SessionOpener, SessionStore, AccessTokens, Clock),
-    construct(Identify, AccessTokens, SessionStore),
+    provide(
+      Identify,
+      [AccessTokens, SessionStore],
+      (tokens, sessions) => new Identify(tokens, sessions, (line) => logger.refused('token', line)),
+    ),
     construct(Register, AccountStore, Passwords, Memberships, SessionOpener, RateLimit),
     construct(SignInAttempts, Attempts),
     construct(LogIn, AccountStore, Passwords, SessionOpener, RateLimit, SignInAttempts),
@@ -44,12 +50,13 @@ export function provideAccounts({ config }: Foundations): Provider[] {
       (accounts, memberships, sessions, limit) =>
         new EnterAsGuest(accounts, memberships, sessions, limit, config.guests),
     ),
-    construct(RenewSession, SessionStore, AccessTokens, Bus, Clock, RateLimit),
+    construct(Successors, TokenKey),
+    construct(RenewSession, SessionStore, AccessTokens, Bus, Clock, RateLimit, Successors),
     construct(LogOut, SessionStore, Bus),
     construct(ListSessions, SessionStore),
     construct(EndSessions, SessionStore, Bus),
     construct(ChangePassword, AccountStore, Passwords, Bus, RateLimit),
     construct(SessionUpkeep, SessionStore),
-    construct(SearchPeople, AccountStore, Presence),
+    construct(SearchPeople, AccountStore, Presence, RateLimit),
   ];
 }

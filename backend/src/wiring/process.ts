@@ -1,31 +1,34 @@
 import type { Provider } from '@nestjs/common';
 import { SessionUpkeep } from '../chat/accounts/session-upkeep.js';
+import { Consumers } from '../chat/consumers/consumers.js';
+import { ChangePublisher } from '../chat/feed/change-publisher.js';
 import { RoomStreams } from '../chat/feed/room-streams.js';
 import { ExportRoom } from '../chat/messages/export-room.js';
 import { Bus } from '../chat/ports/bus.js';
 import { PresenceTracker } from '../chat/presence/presence-tracker.js';
-import { ChangePublisher } from '../chat/rooms/change-publisher.js';
 import { MessageLog } from '../chat/stores/message-log.js';
-import type { Foundations } from '../foundations.js';
 import { HealthReport } from '../http/health-report.js';
+import type { Infrastructure } from '../infrastructure.js';
 import { Instance } from '../instance.js';
-import { Crowd } from '../realtime/crowd.js';
-import { FanOut } from '../realtime/fan-out.js';
-import { Farewell } from '../realtime/farewell.js';
-import { InstanceEar } from '../realtime/instance-ear.js';
-import { PresenceNews } from '../realtime/presence-news.js';
-import { RoomActivity } from '../realtime/room-activity.js';
-import { SessionEnds } from '../realtime/session-ends.js';
-import { TokenEnds } from '../realtime/token-ends.js';
+import { BusSubscriber } from '../realtime/bus-subscriber.js';
+import { InputLimiter } from '../realtime/commands/input-limiter.js';
+import { FanOut } from '../realtime/delivery/fan-out.js';
+import { PresenceBroadcaster } from '../realtime/delivery/presence-broadcaster.js';
+import { RoomActivity } from '../realtime/delivery/room-activity.js';
+import { ConnectionLimiter } from '../realtime/lifecycle/connection-limiter.js';
+import { GracefulShutdown } from '../realtime/lifecycle/graceful-shutdown.js';
+import { RevocationMonitor } from '../realtime/lifecycle/revocation-monitor.js';
+import { TokenExpiryMonitor } from '../realtime/lifecycle/token-expiry-monitor.js';
+import { UnreadMonitor } from '../realtime/unread/unread-monitor.js';
 import { VERSION } from '../version.js';
 import { construct, provide } from './construct.js';
 
 /** What starts, tells of itself and stops as one. */
-export function provideProcess({ config, checks }: Foundations): Provider[] {
+export function provideProcess({ config, checks }: Infrastructure): Provider[] {
   return [
-    provide(HealthReport, [Farewell], (farewell) => {
+    provide(HealthReport, [GracefulShutdown, Consumers], (shutdown, consumers) => {
       const info = { id: config.instanceId, version: VERSION };
-      return new HealthReport(info, checks, () => farewell.underWay);
+      return new HealthReport(info, checks, () => shutdown.underWay, consumers);
     }),
     construct(
       Instance,
@@ -34,15 +37,18 @@ export function provideProcess({ config, checks }: Foundations): Provider[] {
       ExportRoom,
       ChangePublisher,
       RoomStreams,
+      Consumers,
       PresenceTracker,
-      InstanceEar,
+      BusSubscriber,
       RoomActivity,
-      PresenceNews,
-      SessionEnds,
+      PresenceBroadcaster,
+      RevocationMonitor,
       SessionUpkeep,
-      TokenEnds,
-      Crowd,
-      Farewell,
+      TokenExpiryMonitor,
+      ConnectionLimiter,
+      UnreadMonitor,
+      InputLimiter,
+      GracefulShutdown,
       FanOut,
     ),
   ];

@@ -1,10 +1,10 @@
 import type { Provider } from '@nestjs/common';
-import { NewestPage } from '../chat/messages/newest-page.js';
+import { ChangePublisher } from '../chat/feed/change-publisher.js';
+import { NewestPage } from '../chat/pages/newest-page.js';
 import { Bus } from '../chat/ports/bus.js';
 import { HotHistory } from '../chat/ports/hot-history.js';
 import { Presence } from '../chat/ports/presence.js';
 import { RateLimit } from '../chat/ports/rate-limit.js';
-import { ChangePublisher } from '../chat/rooms/change-publisher.js';
 import { CreateRoom } from '../chat/rooms/create-room.js';
 import { FindRoom } from '../chat/rooms/find-room.js';
 import { InviteToRoom } from '../chat/rooms/invite-to-room.js';
@@ -20,19 +20,19 @@ import { UpdateRoom } from '../chat/rooms/update-room.js';
 import { AccountStore } from '../chat/stores/account-store.js';
 import { ModerationStore } from '../chat/stores/moderation-store.js';
 import { RoomStore } from '../chat/stores/room-store.js';
-import type { Foundations } from '../foundations.js';
+import type { Infrastructure } from '../infrastructure.js';
 import { construct, provide } from './construct.js';
 
 /** The rooms, who is in them, and what they may do there. */
-export function provideRooms({ config }: Foundations): Provider[] {
+export function provideRooms({ config }: Infrastructure): Provider[] {
   return [
     provide(
       ChangePublisher,
       [Bus, HotHistory, NewestPage],
       (bus, hot, newest) => new ChangePublisher(bus, hot, newest, { routing: config.busRouting }),
     ),
-    construct(Memberships, RoomStore, ChangePublisher, Bus),
-    construct(CreateRoom, RoomStore, AccountStore, Memberships, RateLimit, Bus),
+    construct(Memberships, RoomStore, ChangePublisher, Bus, MyRooms),
+    construct(CreateRoom, RoomStore, AccountStore, Memberships, RateLimit, Bus, MyRooms),
     provide(
       JoinRoom,
       [RoomStore, Memberships, RateLimit, Bus],
@@ -46,7 +46,7 @@ export function provideRooms({ config }: Foundations): Provider[] {
     construct(UpdateRoom, RoomStore, ModerationStore, ChangePublisher),
     construct(ListBans, RoomStore, ModerationStore),
     construct(MyRooms, RoomStore, Presence),
-    construct(ListRooms, RoomStore, MyRooms),
+    construct(ListRooms, RoomStore, MyRooms, RateLimit),
     construct(ListMembers, RoomStore, Presence),
   ];
 }
