@@ -1,9 +1,9 @@
-// A bot that answers whoever speaks to it: node client/examples/bot.js general
+// A bot that answers the users who speak to it: node client/examples/bot.js general
 import { ParleyClient, Session } from '@parley/client';
 
 const session = new Session({ url: process.env.PARLEY_URL ?? 'http://localhost:3000' });
 await session.enterAsGuest('Helper');
-const chat = new ParleyClient({ session, messagesHeld: 200 });
+const chat = new ParleyClient({ session, maxMessages: 200 });
 await chat.connect();
 const room = await chat.join(process.argv[2] ?? 'general');
 process.once('SIGINT', () => chat.close());

@@ -15,7 +15,13 @@ export type LocalCode =
   /** It was withdrawn before its end: by `discard`, or an aborted signal. It may have happened. */
   | 'withdrawn'
   /** There is no session to act for. */
-  | 'signed_out';
+  | 'signed_out'
+  /** I was taken out of the room, or left it elsewhere. */
+  | 'removed'
+  /** The client was closed before it came to an end, or is closed. */
+  | 'closed'
+  /** An address that is none of `http:` or `https:`. */
+  | 'bad_url';
 
 /** Every code a `ParleyError` may have: the server's, each with its meaning in the protocol's `errors`, and this side's. */
 export type ParleyErrorCode = ErrorCode | LocalCode;
@@ -30,7 +36,7 @@ export class ParleyError extends Error {
     message: string,
     readonly retry: boolean,
     readonly outcome: 'refused' | 'unknown' = 'refused',
-    /** When trying again makes sense, ms; null where nobody said. */
+    /** When trying again makes sense, ms; null where it is not known. */
     readonly retryAfterMs: number | null = null,
   ) {
     super(message);
@@ -47,6 +53,18 @@ export class ParleyError extends Error {
   static ended(code: ParleyErrorCode): ParleyError {
     const means = isServers(code) ? errors[code].means : 'The connection has ended.';
     return new ParleyError(code, means, false);
+  }
+
+  static removed(): ParleyError {
+    return new ParleyError('removed', 'You are no longer in this room.', false);
+  }
+
+  static roomClosed(): ParleyError {
+    return new ParleyError('withdrawn', 'The room was closed.', false);
+  }
+
+  static closed(outcome: 'refused' | 'unknown' = 'refused'): ParleyError {
+    return new ParleyError('closed', 'The client is closed.', false, outcome);
   }
 
   static from(error: unknown): ParleyError {

@@ -1,4 +1,4 @@
-/** People who want to hear of something. One that throws does not keep the others from hearing. */
+/** Callbacks for one event. One that throws does not keep the others from hearing. */
 export class Listeners<Args extends readonly unknown[] = []> {
   private readonly all = new Set<(...args: Args) => void>();
 
@@ -16,7 +16,7 @@ export class Listeners<Args extends readonly unknown[] = []> {
     return this.all.size === 0;
   }
 
-  tell(...args: Args): void {
+  emit(...args: Args): void {
     for (const listener of [...this.all]) {
       try {
         listener(...args);

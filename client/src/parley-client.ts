@@ -1,22 +1,26 @@
 import type { Body, Room as RoomShape, User } from '@parley/protocol';
-import { type ClientChange, type ClientState, changed, NOTHING_KNOWN } from './client-state.js';
+import { RECONNECT } from './backoff.js';
+import { noStorage } from './cache/chat-storage.js';
+import { RoomCache } from './cache/room-cache.js';
+import type { ClientState } from './client-state.js';
 import { Connection } from './connection.js';
 import { ParleyError } from './errors.js';
-import { nothingKept } from './keep/chat-storage.js';
-import { KeptRooms } from './keep/kept-rooms.js';
-import { listenToRooms } from './listen.js';
+import { EffectRunner } from './hub/effect-runner.js';
+import { Hub } from './hub/hub.js';
+import { initialState } from './hub/hub-state.js';
+import { Revalidator } from './hub/revalidator.js';
 import { Listeners } from './listeners.js';
-import { OpenRooms } from './open-rooms.js';
-import { Outbox } from './outbox/outbox.js';
+import { OpenRooms } from './open-rooms/open-rooms.js';
+import type { Room } from './open-rooms/room.js';
+import { Deliveries } from './outbox/deliveries.js';
+import { waitingCount } from './outbox/outbox-state.js';
+import { MemoryOutboxStorage } from './outbox/outbox-storage.js';
+import { OutboxWriter } from './outbox/outbox-writer.js';
 import type { ParleyClientOptions } from './parley-client-options.js';
 import { ReadMarks } from './read-marks.js';
-import { Resume } from './resume.js';
-import { acknowledge, fail, queue } from './room/mine.js';
-import type { Room } from './room/room.js';
-import * as list from './room-list.js';
 import { Rest } from './session/rest.js';
 import type { Session } from './session/session.js';
-import { untilFound } from './until-found.js';
+import { waitUntil } from './wait-until.js';
 
 /** One person's chat: connect it, join rooms, talk. It returns by itself after any absence, and misses nothing. */
 export class ParleyClient {
@@ -25,105 +29,59 @@ export class ParleyClient {
   readonly connection: Connection;
   /** The server's REST routes. */
   readonly rest: Rest;
-  private readonly outbox: Outbox;
-  private readonly resume: Resume;
-  private readonly marks: ReadMarks;
+  private readonly hub: Hub;
+  private readonly outboxWriter: OutboxWriter;
+  private readonly deliveries = new Deliveries();
   private readonly rooms: OpenRooms;
-  private readonly kept: KeptRooms;
+  private readonly cache: RoomCache;
   private readonly listeners: Listeners;
   private readonly onFault: (error: unknown) => void;
-  private current: ClientState = NOTHING_KNOWN;
-  private wasOnline = false;
-  private person: User;
+  private isClosed = false;
+  private user: User;
 
   /** Throws `signed_out` for a session that is not signed in. */
-  constructor({ session, outbox = {}, storage = nothingKept, ...options }: ParleyClientOptions) {
+  constructor({ session, outbox = {}, storage = noStorage, ...options }: ParleyClientOptions) {
     if (session.state.state !== 'signed_in') throw new ParleyError('signed_out', 'Sign in first.', false);
     const onFault = options.onFault ?? ((error: unknown) => console.error(error));
     this.onFault = onFault;
-    this.person = session.state.user;
+    this.user = session.state.user;
     this.session = session;
     this.rest = new Rest(session);
     this.connection = new Connection(session, { ...options, onFault });
     this.listeners = new Listeners(onFault);
-    this.kept = new KeptRooms({
-      me: this.me.id,
-      storage,
-      isOpen: (roomId) => this.rooms.has(roomId),
-      sync: async (rooms) => (await this.connection.ask('sync', { rooms, watch: [] })).rooms,
-      freshWithinMs: options.freshWithinMs,
+    this.cache = new RoomCache(this.me.id, storage, onFault);
+    this.outboxWriter = new OutboxWriter(outbox.storage ?? new MemoryOutboxStorage(), onFault);
+    const maxMessages = Math.max(1, options.maxMessages ?? Number.POSITIVE_INFINITY);
+    const state = initialState(this.me.id, maxMessages, outbox.width ?? 1);
+    this.hub = new Hub(state, (effect) => effects.run(effect), onFault);
+    const { connection, rest, hub, cache, deliveries, outboxWriter, listeners } = this;
+    this.rooms = new OpenRooms({ hub, connection, rest, deliveries, onFault }, cache);
+    const effects = new EffectRunner({
+      hub,
+      connection,
+      cache,
+      revalidator: new Revalidator(connection, cache, hub, onFault, options.revalidateWithinMs),
+      outboxWriter,
+      outboxBackoff: outbox.backoff ?? RECONNECT,
+      deliveries,
+      readMarks: new ReadMarks(connection),
+      rooms: this.rooms,
+      listeners,
       onFault,
     });
-    this.marks = new ReadMarks(this.connection);
-    this.outbox = new Outbox(
-      {
-        send: ({ roomId, message, clientId }) =>
-          this.connection.ask('send_message', { roomId, message, clientId }),
-        sent: (message) => {
-          this.rooms.get(message.roomId)?.think((history) => acknowledge(history, message));
-          this.update({ rooms: (rooms) => list.noteMessage(rooms, message) });
-        },
-        failed: ({ roomId, clientId }, error) =>
-          this.rooms.get(roomId)?.think((history) => fail(history, clientId, error)),
-        taken: (left) => {
-          for (const outgoing of left)
-            this.rooms.get(outgoing.roomId)?.think((history) => queue(history, outgoing));
-        },
-        counted: (unsent) => this.update({ unsent }),
-        onFault,
-      },
-      outbox,
+    connection.onEvent((event) =>
+      hub.dispatch({ type: 'server_event', event, at: Date.now(), serverNow: connection.serverNow() }),
     );
-    this.resume = new Resume(this.connection, {
-      open: () => this.rooms.all(),
-      mine: (mine) => this.listCame(mine),
-      forget: (room) => room.gone(),
-      back: () => {
-        this.outbox.resume();
-        this.marks.resume();
-      },
-      onFault,
-    });
-    this.rooms = new OpenRooms(
-      {
-        me: this.me.id,
-        messagesHeld: Math.max(1, options.messagesHeld ?? Number.POSITIVE_INFINITY),
-        connection: this.connection,
-        rest: this.rest,
-        outbox: this.outbox,
-        entered: (room) => this.update({ rooms: (rooms) => list.renew(rooms, room) }),
-        markRead: (roomId, seq) => {
-          this.update({ rooms: (rooms) => list.readUpTo(rooms, roomId, seq) });
-          this.marks.mark(roomId, seq);
-        },
-        onFault,
-      },
-      this.kept,
-      this.resume,
-    );
-    listenToRooms(this.connection, {
-      me: this.me.id,
-      openRoom: (roomId) => this.rooms.get(roomId),
-      forget: (roomId) => this.kept.forget(roomId),
-      changeRooms: (how) => this.update({ rooms: how }),
-      sawOnline: (userId, online) =>
-        this.update({ online: new Map(this.current.online).set(userId, online) }),
-      heardOf: (roomId, lastSeq) =>
-        this.kept.heardOf(
-          this.current.rooms?.find(({ id }) => id === roomId),
-          lastSeq,
-        ),
-    });
-    this.connection.subscribe(() => this.connectionChanged());
+    connection.subscribe(() => this.onConnectionChange());
   }
 
   /** As of the last time I came in: an administrator may change what I may do. */
   get me(): User {
-    return this.person;
+    return this.user;
   }
 
   get state(): ClientState {
-    return this.current;
+    return this.hub.state.client;
   }
 
   /** Calls back after every change of `state`. Returns what ends it. */
@@ -131,37 +89,46 @@ export class ParleyClient {
 
   /**
    * Connects, and stays connected until `disconnect` or `close`. Resolves when messages of an earlier run are taken up;
-   * whoever wants to wait for the connection itself awaits `connection.online()`.
+   * to wait for the connection itself, await `connection.online()`.
    */
   async connect(): Promise<void> {
+    this.isClosed = false;
+    this.deliveries.open();
     this.connection.connect();
-    await Promise.all([this.outbox.load(), this.recallList().catch(this.onFault)]);
+    const restored = this.outboxWriter.load((left) => this.hub.dispatch({ type: 'outbox_restored', left }));
+    await Promise.all([restored, this.loadCachedList().catch(this.onFault)]);
   }
 
   /**
    * Ends in peace: waits until everything said is stored or refused, then closes all rooms and disconnects. Aborting the
-   * signal, or a connection that has ended, cuts the waiting short; what is left then is counted in `state.unsent`.
+   * signal, or a connection that has ended, cuts the waiting short; what is left then is counted in `state.unsent`. What
+   * a caller waits for ends with it: loops over `messages()` end, promises that are open reject with `closed` or, of rooms,
+   * `withdrawn`. From then on everything is refused with `closed`, until `connect`.
    */
   async close({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
     const isOver = () => {
       const { state } = this.connection.state;
-      return this.outbox.waiting === 0 || state === 'idle' || state === 'ended' || undefined;
+      const isNothingLeft = waitingCount(this.hub.state.outbox) === 0;
+      return isNothingLeft || state === 'idle' || state === 'ended' || undefined;
     };
-    const sources = [this.outbox.subscribe, this.connection.subscribe];
-    await untilFound(sources, isOver, signal).catch(() => undefined);
+    const sources = [this.hub.subscribe, this.connection.subscribe];
+    await waitUntil(sources, isOver, signal).catch(() => undefined);
+    this.isClosed = true;
     for (const room of this.rooms.all()) room.close();
-    this.disconnect();
+    this.deliveries.close();
+    this.connection.close();
+    this.cache.flush();
   }
 
   /** Ends at once. What was not sent stays in the outbox, for the next `connect`. */
   disconnect(): void {
     this.connection.disconnect();
-    this.kept.flush();
+    this.cache.flush();
   }
 
-  /** Writes at once what is to be kept: the program may be about to end. */
+  /** Writes the cache at once: the program may be about to end. */
   flush(): void {
-    this.kept.flush();
+    this.cache.flush();
   }
 
   /**
@@ -169,10 +136,11 @@ export class ParleyClient {
    * that takes as long. Throws a ParleyError when the server does not let me in, and the signal's reason.
    */
   async join(roomId: string, { signal }: { signal?: AbortSignal } = {}): Promise<Room> {
+    if (this.isClosed) throw ParleyError.closed();
     const wasOpen = this.rooms.has(roomId);
     const room = this.rooms.open(roomId, 'join_room');
     try {
-      await untilFound([room.subscribe, this.connection.subscribe], () => room.isEntered(), signal);
+      await waitUntil([room.subscribe, this.connection.subscribe], () => room.isEntered(), signal);
     } catch (error) {
       // Who was refused today may be invited tomorrow.
       if (!wasOpen || room.state.access.state === 'refused') room.close();
@@ -183,51 +151,27 @@ export class ParleyClient {
 
   /** Opens a room at once; its messages come when they can. `watch_room` reads without becoming a member. */
   open(roomId: string, how: 'join_room' | 'watch_room' = 'join_room'): Room {
+    if (this.isClosed) throw ParleyError.closed();
     return this.rooms.open(roomId, how);
   }
 
   async createRoom(room: Body<'createRoom'>): Promise<RoomShape> {
     const created = await this.rest.createRoom(room);
-    this.update({ rooms: (rooms) => list.addRoom(rooms, created) });
+    this.hub.dispatch({ type: 'room_created', room: created });
     return created;
   }
 
-  private async recallList(): Promise<void> {
-    const kept = await this.kept.loadList();
-    if (kept === null || this.current.rooms !== null) return;
-    this.update({ rooms: () => kept, known: true });
-    await this.kept.readAhead(kept);
+  private async loadCachedList(): Promise<void> {
+    const cached = await this.cache.loadList();
+    if (cached === null || this.state.rooms !== null) return;
+    this.hub.dispatch({ type: 'list_loaded', rooms: cached });
+    await this.cache.prefetch(cached);
   }
 
-  private listCame(mine: readonly RoomShape[]): void {
-    const online = list.onlinePartners(this.current.online, mine);
-    this.update({ rooms: (rooms) => list.replaceAll(rooms, mine), online, known: true, current: true });
-    this.kept.listCame(
-      mine,
-      this.rooms.all().map(({ id }) => id),
-    );
-  }
-
-  private connectionChanged(): void {
+  private onConnectionChange(): void {
     const isOnline = this.connection.state.state === 'online';
-    if (isOnline === this.wasOnline) return;
-    this.wasOnline = isOnline;
-    if (this.session.state.state === 'signed_in') this.person = this.session.state.user;
-    if (isOnline) void this.resume.start();
-    else {
-      this.resume.stop();
-      this.kept.lostTouch();
-      this.outbox.stop();
-      for (const room of this.rooms.all()) room.lostTouch();
-    }
-  }
-
-  private update(change: ClientChange): void {
-    const before = this.current;
-    this.current = changed(before, change);
-    if (this.current === before) return;
-    const { rooms } = this.current;
-    if (rooms && rooms !== before.rooms) this.kept.listChanged(rooms);
-    this.listeners.tell();
+    if (isOnline === this.hub.state.isOnline) return;
+    if (this.session.state.state === 'signed_in') this.user = this.session.state.user;
+    this.hub.dispatch({ type: isOnline ? 'online' : 'offline' });
   }
 }

@@ -14,7 +14,7 @@ export function addRoom(list: RoomList, room: Room): RoomList {
 }
 
 /** How a room of the list stands now; of others nothing. */
-export function renew(list: RoomList, room: Room): RoomList {
+export function updateRoom(list: RoomList, room: Room): RoomList {
   return change(list, room.id, (known) => newest(known, room));
 }
 
@@ -27,18 +27,25 @@ export function readUpTo(list: RoomList, roomId: string, seq: number): RoomList 
   return change(list, roomId, (room) => (room.readSeq < seq ? { ...room, readSeq: seq } : room));
 }
 
-export function noteActivity(list: RoomList, roomId: string, lastSeq: number, at: number): RoomList {
+export function recordActivity(list: RoomList, roomId: string, lastSeq: number, at: number): RoomList {
   return change(list, roomId, (room) =>
     room.lastSeq < lastSeq ? { ...room, lastSeq, lastAt: Math.max(at, room.lastAt ?? 0) } : room,
   );
 }
 
-export function noteMessage(list: RoomList, { roomId, seq, timestamp }: Message): RoomList {
-  return noteActivity(list, roomId, seq, timestamp);
+/** @param me what I said myself is not unread, where I had read all before it */
+export function recordMessage(
+  list: RoomList,
+  { roomId, seq, timestamp, userId }: Message,
+  me: string,
+): RoomList {
+  const noted = recordActivity(list, roomId, seq, timestamp);
+  const isNext = userId === me && find(noted, roomId)?.readSeq === seq - 1;
+  return isNext ? readUpTo(noted, roomId, seq) : noted;
 }
 
 /** What I may in a room has changed: my role, or a mute. */
-export function changeStanding(list: RoomList, { roomId, role, member, mutedUntil }: Member): RoomList {
+export function changeMembership(list: RoomList, { roomId, role, member, mutedUntil }: Member): RoomList {
   if (!member) return list;
   return change(list, roomId, ({ mutedUntil: _before, ...room }) => ({
     ...room,
@@ -47,13 +54,22 @@ export function changeStanding(list: RoomList, { roomId, role, member, mutedUnti
   }));
 }
 
-export function changeSettings(list: RoomList, { roomId, name, topic, slowSeconds }: RoomSettings): RoomList {
-  return change(list, roomId, ({ slowSeconds: _before, ...room }) => ({
+export function changeSettings(list: RoomList, settings: RoomSettings): RoomList {
+  return change(list, settings.roomId, (room) => withSettings(room, settings));
+}
+
+/** A room with these settings in place of its own; what they do not name is off. */
+export function withSettings(
+  { slowSeconds: _slow, showJoinLeave: _show, ...room }: Room,
+  { name, topic, slowSeconds, showJoinLeave }: RoomSettings,
+): Room {
+  return {
     ...room,
     name,
     topic,
     ...(slowSeconds > 0 ? { slowSeconds } : {}),
-  }));
+    ...(showJoinLeave ? { showJoinLeave } : {}),
+  };
 }
 
 export function unreadOf({ lastSeq, readSeq }: Room): number {

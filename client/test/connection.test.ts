@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { Connection, type ConnectionOptions } from '../src/connection.js';
 import { Session } from '../src/session/session.js';
 import { PEER_WAIT_MS, Peer, refusal, signedIn } from './support/peer.js';
@@ -69,6 +69,20 @@ test('when its instance dies it moves to another one it was told of', async () =
   expect(connection.state).toMatchObject({ state: 'online', url: second.url });
 });
 
+test("it tells the server's time, whatever this machine's clock shows and does meanwhile", async () => {
+  const ahead = 3_600_000;
+  const connection = connect();
+  expect(Math.abs(connection.serverNow() - Date.now())).toBeLessThan(100);
+  first.clock = () => Math.round(Date.now() + ahead);
+  await online(connection);
+  expect(Math.abs(connection.serverNow() - Date.now() - ahead)).toBeLessThan(1_000);
+  const real = Date.now.bind(Date);
+  const putBack = jest.spyOn(Date, 'now').mockImplementation(() => real() - ahead);
+  const now = connection.serverNow();
+  putBack.mockRestore();
+  expect(Math.abs(now - Date.now() - ahead)).toBeLessThan(1_000);
+});
+
 test('a goodbye that says when to return is obeyed', async () => {
   const connection = connect();
   await online(connection);
@@ -96,7 +110,7 @@ test('a handshake refused for its token is tried again with a new one', async ()
   expect(first.sockets[0]?.handshake.auth).toEqual({ token: 'access-2' });
 });
 
-test('whoever connects too often comes back when it was told to, and not before', async () => {
+test('a client that connects too often comes back when it was told to, and not before', async () => {
   let refusedAt = 0;
   first.guard = () => {
     if (refusedAt > 0) return null;
@@ -124,37 +138,37 @@ test('a session that is over ends the connection when it asks for a new token', 
 });
 
 test('a question has three outcomes: an answer, a refusal, silence', async () => {
-  const connection = connect({ askTimeoutMs: 100 });
+  const connection = connect({ requestTimeoutMs: 100 });
   await online(connection);
   const read = { roomId: 'tea', seq: 3 };
   first.answer = () => ({ ok: true, data: read });
-  expect(await connection.ask('mark_read', read)).toEqual(read);
+  expect(await connection.request('mark_read', read)).toEqual(read);
   first.answer = () => ({ ok: false, error: { code: 'rate_limited', message: 'Slowly.', retry: true } });
-  await expect(connection.ask('mark_read', read)).rejects.toMatchObject({
+  await expect(connection.request('mark_read', read)).rejects.toMatchObject({
     code: 'rate_limited',
     retry: true,
     outcome: 'refused',
   });
   first.answer = () => 'silence';
-  await expect(connection.ask('mark_read', read)).rejects.toMatchObject({
+  await expect(connection.request('mark_read', read)).rejects.toMatchObject({
     code: 'timeout',
     outcome: 'unknown',
   });
 });
 
 test('a connection that says nothing at all while it is asked is given up', async () => {
-  const connection = connect({ askTimeoutMs: 100 });
+  const connection = connect({ requestTimeoutMs: 100 });
   await online(connection);
   first.answer = () => 'silence';
   const read = { roomId: 'tea', seq: 3 };
-  await expect(connection.ask('mark_read', read)).rejects.toMatchObject({ code: 'timeout' });
+  await expect(connection.request('mark_read', read)).rejects.toMatchObject({ code: 'timeout' });
   await until(() => first.sockets.length === 2, 'it connects anew');
 });
 
 test('a question without a connection is refused at once, and one cut off is unknown', async () => {
   const connection = connect();
   const read = { roomId: 'tea', seq: 3 };
-  await expect(connection.ask('mark_read', read)).rejects.toMatchObject({
+  await expect(connection.request('mark_read', read)).rejects.toMatchObject({
     code: 'offline',
     outcome: 'refused',
   });
@@ -163,7 +177,7 @@ test('a question without a connection is refused at once, and one cut off is unk
     first.sockets[0]?.disconnect(true);
     return 'silence';
   };
-  await expect(connection.ask('mark_read', read)).rejects.toMatchObject({
+  await expect(connection.request('mark_read', read)).rejects.toMatchObject({
     code: 'disconnected',
     outcome: 'unknown',
   });
@@ -184,7 +198,7 @@ test('a malformed event is dropped and reported; a malformed answer is none', as
     expect.stringContaining('unknown event "no_such_event"'),
   ]);
   first.answer = () => ({ ok: true, data: { roomId: 'tea', seq: -1 } });
-  await expect(connection.ask('mark_read', { roomId: 'tea', seq: 3 })).rejects.toMatchObject({
+  await expect(connection.request('mark_read', { roomId: 'tea', seq: 3 })).rejects.toMatchObject({
     code: 'malformed',
   });
 });
@@ -218,7 +232,7 @@ test('a token that is about to end is renewed on the same socket, and tried agai
   expect(connection.state.state).toBe('online');
 });
 
-test('whoever renewed already, for a request, only shows the new token', async () => {
+test('a client that renewed already, for a request, only shows the new token', async () => {
   const connection = connect();
   await online(connection);
   first.routes['POST /api/auth/refresh'] = () => ({ status: 200, body: signedIn('Ada', 2) });

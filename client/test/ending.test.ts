@@ -117,3 +117,65 @@ test('ids of messages are uuids of version 7, each above the one before', () => 
   const made = Number.parseInt(newClientId().replaceAll('-', '').slice(0, 12), 16);
   expect(Math.abs(made - Date.now())).toBeLessThan(10_000);
 });
+
+test('everything that is waited for ends when the client is closed, and what is begun later is refused', async () => {
+  const room = await tea.client.join('tea');
+  const { answer } = tea.peer;
+  tea.peer.answer = (name, input) =>
+    name === 'send_message' || (name === 'join_room' && input.roomId !== 'tea')
+      ? 'silence'
+      : answer(name, input);
+  const { done } = room.send('never answered');
+  const joining = tea.client.join('coffee');
+  const opened = tea.client.open('milk');
+  const next = room.messages().next();
+  const all = Promise.allSettled([done, joining, opened.ready, next]);
+  await tea.client.close({ signal: AbortSignal.timeout(50) });
+  expect(await all).toMatchObject([
+    { status: 'rejected', reason: { code: 'closed', outcome: 'unknown' } },
+    { status: 'rejected', reason: { code: 'withdrawn' } },
+    { status: 'rejected', reason: { code: 'withdrawn' } },
+    { status: 'fulfilled', value: { done: true } },
+  ]);
+
+  const closed = { code: 'closed', outcome: 'refused' };
+  await expect(tea.client.join('tea')).rejects.toMatchObject(closed);
+  await expect(room.send('too late').done).rejects.toMatchObject(closed);
+  await expect(tea.client.connection.online()).rejects.toMatchObject({ code: 'closed' });
+  expect(() => tea.client.open('tea')).toThrow('The client is closed.');
+  expect(await room.messages().next()).toEqual({ done: true, value: undefined });
+
+  tea.peer.answer = answer;
+  await tea.client.connect();
+  expect((await tea.client.join('tea')).state.access.state).toBe('inside');
+  await until(() => tea.client.state.unsent === 0, 'what waited is sent');
+});
+
+test('a caller that waits for a connection waits no longer when the client is closed', async () => {
+  tea.client.disconnect();
+  const online = tea.client.connection.online();
+  const joining = tea.client.join('tea');
+  const both = Promise.allSettled([online, joining]);
+  await tea.client.close();
+  expect(await both).toMatchObject([{ reason: { code: 'closed' } }, { reason: { code: 'withdrawn' } }]);
+});
+
+test('a user who is taken out of a room learns so from the loop over its messages, and from every promise of it', async () => {
+  const room = await tea.client.join('tea');
+  const next = room.messages().next();
+  next.catch(() => undefined);
+  tea.peer.tell('room_removed', { roomId: 'tea' });
+  await expect(next).rejects.toMatchObject({ code: 'removed', retry: false });
+});
+
+test.each(['localhost:3000', 'chat.example.org', '/chat', '', 'ftp://chat.example.org'])(
+  'the address %j is refused at once, and told why',
+  (address) => {
+    expect(() => new Session({ url: address })).toThrow(
+      expect.objectContaining({
+        code: 'bad_url',
+        message: expect.stringContaining('https://chat.example.org'),
+      }),
+    );
+  },
+);

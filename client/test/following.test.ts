@@ -52,7 +52,7 @@ test('a program begins where it ended the last time', async () => {
 });
 
 test('a room holds no more than it was told to, and a slow follower misses nothing for that', async () => {
-  tea = await openTea(3, { messagesHeld: 4 });
+  tea = await openTea(3, { maxMessages: 4 });
   const room = await tea.client.join('tea');
   const messages = room.messages();
   for (let times = 0; times < 5; times += 1) tea.say(2);
@@ -132,7 +132,7 @@ test('a follower is told when the room is taken away, when the connection ends f
 
   const removed = collect(room);
   tea.peer.tell('room_removed', { roomId: 'tea' });
-  await expect(removed).rejects.toMatchObject({ code: 'not_found' });
+  await expect(removed).rejects.toMatchObject({ code: 'removed' });
   room.close();
 
   const ended = collect(await tea.client.join('tea'));

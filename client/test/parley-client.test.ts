@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Message } from '@parley/protocol';
+import type { Message, Reaction } from '@parley/protocol';
+import type { Room } from '../src/open-rooms/room.js';
 import { ParleyClient } from '../src/parley-client.js';
+import { reactionsOn } from '../src/room/reactions.js';
 import { Session } from '../src/session/session.js';
 import { Peer } from './support/peer.js';
 import { EPOCH, message, RoomHistory, uuid } from './support/room-history.js';
 import { teaRoom } from './support/tea.js';
 import { until } from './support/until.js';
 
-/** A server with one room: three messages of somebody else. */
+/** A server with one room: three messages of another user. */
 const history = new RoomHistory(Array.from({ length: 9 }, () => ({ kind: 'message', person: 2 })));
 let rev: number;
 let peer: Peer;
@@ -43,7 +45,7 @@ beforeEach(async () => {
     session,
     backoff: { baseMs: 10, capMs: 20 },
     outbox: { backoff: { baseMs: 1, capMs: 5 } },
-    askTimeoutMs: 500,
+    requestTimeoutMs: 500,
     onFault: (error) => void faults.push(error),
   });
   await client.connect();
@@ -82,6 +84,25 @@ test('joining gives the newest messages, the people and the list of rooms', asyn
   expect(client.state.rooms?.map(({ id }) => id)).toEqual(['tea']);
 });
 
+test('a direct room that is new brings along whether its partner is online', async () => {
+  await until(() => client.state.current, 'the list is there');
+  const told = (userId: string, online: boolean) => ({
+    ...tea(),
+    id: `with-${userId}`,
+    kind: 'direct',
+    peer: { userId, username: 'Ben', online },
+  });
+  peer.tell('room_added', told(uuid(2), true));
+  await until(() => client.state.rooms?.length === 2, 'the room is there');
+  expect(client.state.online.get(uuid(2))).toBe(true);
+  peer.tell('room_added', told(uuid(3), false));
+  await until(() => client.state.rooms?.length === 3, 'the other room is there');
+  expect([...client.state.online]).toEqual([
+    [uuid(2), true],
+    [uuid(3), false],
+  ]);
+});
+
 test('a room opened before there is a connection is entered when there is one', async () => {
   client.disconnect();
   const room = client.open('tea');
@@ -98,7 +119,7 @@ test('a hole that closes by itself is not asked for, one that stays is', async (
   tell(5, 5);
   // Many answers come and go before the late one does.
   for (let times = 0; times < 20; times += 1) {
-    await client.connection.ask('typing', { roomId: 'tea', isTyping: false });
+    await client.connection.request('typing', { roomId: 'tea', isTyping: false });
   }
   expect(room.state.history.held.size).toBe(1);
   tell(4, 4);
@@ -121,7 +142,34 @@ test('after an absence it catches up from where it was, and watches what is open
   peer.sockets[0]?.disconnect(true);
   await until(() => room.state.history.messages.length === 6, 'it has what was said meanwhile');
   expect(asked('sync')[1]?.input).toEqual({ rooms: { tea: { epoch: EPOCH, rev: 3 } }, watch: ['tea'] });
-  expect(room.state.history.standing).toBe('live');
+  expect(room.state.history.syncState).toBe('live');
+});
+
+test('[C3] what comes in parts is asked for until it has all of it, and watched once', async () => {
+  const room = await client.join('tea');
+  await until(() => asked('sync').length === 1, 'the first catch-up');
+  peer.answer = (name, input) => {
+    if (name !== 'sync') return answer(name, input);
+    const asked = (input.rooms as Record<string, { rev: number }>).tea;
+    if (!asked) return answer(name, input);
+    const upto = Math.min(asked.rev + 2, rev);
+    const part = { ...history.delta(asked.rev, upto), ...(upto < rev ? { more: true } : {}) };
+    return { ok: true, data: { rooms: { tea: part }, mine: [tea()] } };
+  };
+  rev = 8;
+  peer.sockets[0]?.disconnect(true);
+  await until(() => room.state.history.messages.length === 8, 'it has what was said meanwhile');
+  await until(() => room.state.history.syncState === 'live', 'it is behind no more');
+  expect(seqs(room.state.history.messages)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(
+    asked('sync')
+      .slice(1)
+      .map(({ input }) => input),
+  ).toEqual([
+    { rooms: { tea: { epoch: EPOCH, rev: 3 } }, watch: ['tea'] },
+    { rooms: { tea: { epoch: EPOCH, rev: 5 } }, watch: [] },
+    { rooms: { tea: { epoch: EPOCH, rev: 7 } }, watch: [] },
+  ]);
 });
 
 test('a message written without a connection is sent after the catch-up, once, with its clientId', async () => {
@@ -177,7 +225,7 @@ test('a room that is no longer mine says so, and leaves the list', async () => {
   expect(client.state.rooms).toEqual([]);
 });
 
-describe('who is banned from a room', () => {
+describe('a user who is banned from a room', () => {
   const banned = (more: object) => ({
     ok: false,
     error: { code: 'banned', message: 'You are banned from this room.', retry: false, ...more },
@@ -195,7 +243,7 @@ describe('who is banned from a room', () => {
     expect(Math.abs(Number(endsAt()) - Date.now() - 60_000)).toBeLessThan(5_000);
   });
 
-  test('learns that it is so, also where nobody says until when', async () => {
+  test('learns that it is so, also where no answer says until when', async () => {
     const room = await client.join('tea');
     knocking({ ok: false, error: { code: 'not_found', message: 'No such room.', retry: false } });
     await until(() => asked('watch_room').length > 0, 'it was asked');
@@ -241,4 +289,97 @@ test('a room one comes back to shows at once what it showed before', async () =>
   room.close();
   client.disconnect();
   expect(seqs(client.open('tea').state.history.messages)).toEqual([1, 2, 3]);
+});
+
+test('[C4] a change of a kind that only a newer server knows takes its place, and nothing is asked for', async () => {
+  const room = await client.join('tea');
+  await until(() => asked('sync').length === 1, 'the first catch-up');
+  peer.tell('poll_updated', { roomId: 'tea', rev: 4, question: 'Milk first?' });
+  await until(() => room.state.history.head?.rev === 4, 'it counts');
+  rev = 5;
+  const next = { ...(history.changes[3]?.row as Message), rev: 5 };
+  peer.tell('message', next);
+  await until(() => room.state.history.messages.length === 4, 'the next is shown');
+  expect(room.state.history.head?.rev).toBe(5);
+  expect(asked('sync')).toHaveLength(1);
+});
+
+test('[C4] so does one that comes in a catch-up', async () => {
+  const room = await client.join('tea');
+  await until(() => asked('sync').length === 1, 'the first catch-up');
+  peer.answer = (name, input) => {
+    if (name !== 'sync') return answer(name, input);
+    const changes = [{ kind: 'poll', row: { roomId: 'tea', rev: 4, question: 'Milk first?' } }];
+    return {
+      ok: true,
+      data: { rooms: { tea: { status: 'delta', epoch: EPOCH, rev: 4, changes } }, mine: [tea()] },
+    };
+  };
+  await loseConnection();
+  await until(() => room.state.history.head?.rev === 4, 'it counts');
+  expect(room.state.history.syncState).toBe('live');
+  expect(seqs(room.state.history.messages)).toEqual([1, 2, 3]);
+});
+
+describe('a reaction', () => {
+  const row = (over: Partial<Reaction>): Reaction => ({
+    ...{ roomId: 'tea', rev: 4, seq: 2, emoji: '👍', firstRev: 4, count: 1, userIds: [uuid(2)] },
+    ...over,
+  });
+  const shown = (room: Room) => reactionsOn(room.state.history, 2);
+
+  test('of another user is heard and shown', async () => {
+    const room = await client.join('tea');
+    const heard: Reaction[] = [];
+    room.on('reaction', (reaction) => heard.push(reaction));
+    peer.tell('reaction_updated', row({}));
+    await until(() => shown(room).length === 1, 'it is shown');
+    expect(shown(room)).toEqual([{ emoji: '👍', count: 1, mine: false, userIds: [uuid(2)] }]);
+    peer.tell('reaction_updated', row({ rev: 5, count: 0, userIds: [] }));
+    await until(() => shown(room).length === 0, 'it is gone');
+    expect(heard.map(({ rev, count }) => [rev, count])).toEqual([
+      [4, 1],
+      [5, 0],
+    ]);
+  });
+
+  test('of mine is shown before the server answers, and as it answers, whatever comes first', async () => {
+    const room = await client.join('tea');
+    const mine = row({ userIds: [client.me.id, uuid(2)], count: 2, rev: 5 });
+    peer.tell('reaction_updated', row({}));
+    await until(() => shown(room).length === 1, 'the first');
+    peer.answer = (name, input) => {
+      if (name !== 'react') return answer(name, input);
+      peer.tell('reaction_updated', mine);
+      return { ok: true, data: mine };
+    };
+    const reacting = room.react(2, '👍', true);
+    expect(shown(room)).toMatchObject([{ count: 2, mine: true }]);
+    expect(await reacting).toEqual(mine);
+    expect(shown(room)).toMatchObject([{ count: 2, mine: true }]);
+    expect(room.state.history.reacting.size).toBe(0);
+  });
+
+  test('that is refused is taken back, and one without a selector is the same emoji', async () => {
+    const room = await client.join('tea');
+    const error = { code: 'muted', message: 'Not now.', retry: false };
+    peer.answer = (name, input) => (name === 'react' ? { ok: false, error } : answer(name, input));
+    const reacting = room.react(2, '❤', true);
+    expect(shown(room)).toEqual([{ emoji: '❤️', count: 1, mine: true, userIds: [client.me.id] }]);
+    await expect(reacting).rejects.toMatchObject({ code: 'muted' });
+    expect(shown(room)).toEqual([]);
+  });
+
+  test('of mine stays mine where others push me out of those who are named, until I take it back', async () => {
+    const room = await client.join('tea');
+    const crowd = Array.from({ length: 10 }, (_, n) => uuid(10 + n));
+    peer.tell('reaction_updated', row({ count: 10, userIds: [...crowd.slice(1), client.me.id] }));
+    peer.tell('reaction_updated', row({ rev: 5, count: 11, userIds: crowd }));
+    await until(() => shown(room)[0]?.count === 11, 'the crowd');
+    expect(shown(room)).toMatchObject([{ mine: true }]);
+    const without = row({ rev: 6, count: 10, userIds: crowd });
+    peer.answer = (name, input) => (name === 'react' ? { ok: true, data: without } : answer(name, input));
+    await room.react(2, '👍', false);
+    expect(shown(room)).toMatchObject([{ count: 10, mine: false }]);
+  });
 });

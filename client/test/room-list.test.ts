@@ -52,7 +52,7 @@ describe('a list of rooms that hears what happens', () => {
       } else if (what === 'message') {
         const [lastSeq, lastAt] = [room.lastSeq + by, now];
         all.set(roomId, { ...room, lastSeq, lastAt });
-        if (inside.has(roomId)) told.push((rooms) => list.noteActivity(rooms, roomId, lastSeq, lastAt));
+        if (inside.has(roomId)) told.push((rooms) => list.recordActivity(rooms, roomId, lastSeq, lastAt));
       } else {
         const readSeq = Math.min(room.lastSeq, room.readSeq + by);
         all.set(roomId, { ...room, readSeq });
@@ -113,7 +113,7 @@ describe('a list of rooms that hears what happens', () => {
 });
 
 test('a list that tells of another history is believed, whatever was heard of the former one', () => {
-  const heard = list.noteActivity([direct('ada')], 'with-ada', 9, 1_000);
+  const heard = list.recordActivity([direct('ada')], 'with-ada', 9, 1_000);
   const rewound = { ...direct('ada'), epoch: '00000000-0000-4000-8000-000000000002', lastSeq: 3 };
   expect(list.replaceAll(heard, [rewound])).toEqual([rewound]);
 });
@@ -131,7 +131,7 @@ test('a list of rooms tells which partners are online, and overrules what was he
   ]);
 });
 
-test('a list that tells nothing of anybody changes nothing', () => {
+test('a list that names no partner changes nothing', () => {
   const heard = new Map([['ada', true]]);
   expect(list.onlinePartners(heard, [direct('ada')])).toBe(heard);
 });
@@ -151,15 +151,15 @@ test('[R13] what a room is called and what I may in it follows what is told of i
     role: 'moderator',
     member: true,
   } as const;
-  const muted = list.changeStanding(rooms, { ...me, mutedUntil: 9 });
+  const muted = list.changeMembership(rooms, { ...me, mutedUntil: 9 });
   expect(muted).toEqual([{ ...tea, role: 'moderator', mutedUntil: 9 }]);
-  expect(list.changeStanding(muted, me)).toEqual([{ ...tea, role: 'moderator' }]);
-  expect(list.changeStanding(rooms, { ...me, member: false })).toBe(rooms);
+  expect(list.changeMembership(muted, me)).toEqual([{ ...tea, role: 'moderator' }]);
+  expect(list.changeMembership(rooms, { ...me, member: false })).toBe(rooms);
 });
 
 test('[R13] a room that is entered stands in the list as it is now, and what was heard of it stays heard', () => {
   const tea: Room = { ...direct('tea'), id: 'tea', name: 'Tea', kind: 'public', peer: null, readSeq: 3 };
   const entered: Room = { ...tea, name: 'Tea house', mutedUntil: 9, slowSeconds: 5, lastSeq: 7, readSeq: 2 };
-  expect(list.renew([tea], entered)).toEqual([{ ...entered, readSeq: 3 }]);
-  expect(list.renew([], entered)).toEqual([]);
+  expect(list.updateRoom([tea], entered)).toEqual([{ ...entered, readSeq: 3 }]);
+  expect(list.updateRoom([], entered)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { Rest } from '../src/session/rest.js';
 import { Session } from '../src/session/session.js';
 import { MemorySessionStorage } from '../src/session/session-storage.js';
 import { Peer, refusal, signedIn } from './support/peer.js';
+import { uuid } from './support/room-history.js';
 
 let peer: Peer;
 let url: string;
@@ -19,7 +20,7 @@ beforeEach(async () => {
   };
   peer.routes['GET /api/rooms'] = (_, { headers }) =>
     headers.authorization === `Bearer access-${turn}`
-      ? { status: 200, body: { rooms: [] } }
+      ? { status: 200, body: { rooms: [], hasMore: false } }
       : { status: 401, body: refusal('token_expired') };
 });
 
@@ -46,7 +47,7 @@ test('an expired token is renewed once for all requests that met it', async () =
   await session.enterAsGuest('Ada');
   peer.routes['GET /api/rooms'] = (_, { headers }) =>
     headers.authorization === 'Bearer access-2'
-      ? { status: 200, body: { rooms: [] } }
+      ? { status: 200, body: { rooms: [], hasMore: false } }
       : { status: 401, body: refusal('token_expired') };
   const rest = new Rest(session);
   expect(await Promise.all([rest.rooms(), rest.rooms(), rest.rooms()])).toEqual([[], [], []]);
@@ -137,3 +138,82 @@ test('where it cannot be renewed a token serves to its end, and no longer', asyn
     clock.mockRestore();
   }
 });
+
+test('a renewal whose answer is lost is asked for again with the same token, and signs no user out', async () => {
+  const session = new Session({ url });
+  await session.enterAsGuest('Ada');
+  const shown: unknown[] = [];
+  const answers = [
+    { status: 502 },
+    { status: 400, body: refusal('bad_request') },
+    { status: 404, body: refusal('not_found') },
+    { status: 429, body: refusal('rate_limited', true) },
+    { status: 200, body: signedIn('Ada', 2) },
+  ];
+  peer.routes['POST /api/auth/refresh'] = ({ refreshToken }) => {
+    shown.push(refreshToken);
+    return answers[shown.length - 1] ?? { status: 500 };
+  };
+  for (let times = 1; times < answers.length; times += 1) {
+    await expect(session.renew()).rejects.toBeDefined();
+    expect(session.state.state).toBe('signed_in');
+  }
+  await session.renew();
+  expect(shown).toEqual(answers.map(() => 'refresh-1'));
+  expect(await session.accessToken()).toBe('access-2');
+});
+
+test('a session that ends clears what is stored only where that is its own', async () => {
+  const storage = new MemorySessionStorage();
+  const asleep = new Session({ url, storage });
+  peer.routes['POST /api/auth/guest'] = () => ({ status: 201, body: inSession('Ada', 'first') });
+  await asleep.enterAsGuest('Ada');
+  // The same person signs in again, in another tab.
+  const other = new Session({ url, storage });
+  peer.routes['POST /api/auth/guest'] = () => ({ status: 201, body: inSession('Ada', 'second') });
+  await other.enterAsGuest('Ada');
+  asleep.end('session_ended');
+  expect(asleep.state.state).toBe('ended');
+  expect(storage.load()).toMatchObject({ id: 'second' });
+  other.end('session_ended');
+  expect(storage.load()).toBeNull();
+});
+
+test('a renewal that is answered with another person ends the session and takes nothing over', async () => {
+  const storage = new MemorySessionStorage();
+  const asleep = new Session({ url, storage, keep: 'cookie' });
+  await asleep.enterAsGuest('Ada');
+  const ben = inSession('Ben', 'of-ben');
+  storage.save({ user: ben.user, refreshToken: null, id: 'of-ben' });
+  peer.routes['POST /api/auth/refresh'] = () => ({ status: 200, body: ben });
+  await expect(asleep.accessToken().then(() => asleep.renew())).rejects.toMatchObject({
+    code: 'session_ended',
+  });
+  expect(asleep.state).toEqual({ state: 'ended', code: 'session_ended' });
+  expect(storage.load()).toMatchObject({ user: { username: 'Ben' } });
+});
+
+test('a storage that is full or refused keeps no user from signing in, nor out', async () => {
+  const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const refuse = () => {
+    throw new Error('refused');
+  };
+  const session = new Session({ url, storage: { load: refuse, save: refuse, clear: refuse } });
+  expect(session.resume()).toEqual({ state: 'signed_out' });
+  expect((await session.enterAsGuest('Ada')).username).toBe('Ada');
+  await session.logOut();
+  expect(session.state).toEqual({ state: 'signed_out' });
+  expect(told).toHaveBeenCalledWith(expect.objectContaining({ message: 'refused' }));
+  told.mockRestore();
+});
+
+function inSession(username: string, sid: string) {
+  const claims = Buffer.from(JSON.stringify({ iat: 1_000, exp: 5_000, sid })).toString('base64url');
+  const user = {
+    id: uuid(username === 'Ada' ? 1 : 2),
+    username,
+    kind: 'guest' as const,
+    role: 'member' as const,
+  };
+  return { accessToken: `x.${claims}.x`, refreshToken: `refresh-of-${sid}`, user };
+}

@@ -22,6 +22,7 @@ export interface RoomSnapshot {
   readonly history: RoomState;
   readonly people: RoomPeople;
   readonly loadingOlder: boolean;
+  readonly loadingNewer: boolean;
 }
 
 /** A message on its way. `done` rejects when the server refuses it; trouble on the way only takes longer. */

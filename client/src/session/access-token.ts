@@ -3,6 +3,8 @@ export interface AccessToken {
   text: string;
   renewAt: number;
   endsAt: number;
+  /** The session it is of, where the server says so. */
+  sessionId?: string;
 }
 
 /** How long before its end a token is renewed: a request on its way must still find it valid. */
@@ -13,13 +15,14 @@ const MARGIN_MS = 60_000;
  * lifetime is used until a server refuses it.
  */
 export function receiveToken(text: string, now: number): AccessToken {
-  const { iat, exp } = claimsOf(text);
+  const { iat, exp, sid } = claimsOf(text);
+  const session = typeof sid === 'string' ? { sessionId: sid } : {};
   if (typeof iat !== 'number' || typeof exp !== 'number') {
-    return { text, renewAt: Number.POSITIVE_INFINITY, endsAt: Number.POSITIVE_INFINITY };
+    return { text, renewAt: Number.POSITIVE_INFINITY, endsAt: Number.POSITIVE_INFINITY, ...session };
   }
   const lifetimeMs = (exp - iat) * 1_000;
   const renewAt = now + Math.max(lifetimeMs - MARGIN_MS, lifetimeMs / 2);
-  return { text, renewAt, endsAt: now + lifetimeMs };
+  return { text, renewAt, endsAt: now + lifetimeMs, ...session };
 }
 
 function claimsOf(token: string): Record<string, unknown> {

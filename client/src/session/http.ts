@@ -1,5 +1,5 @@
 import { ParleyError } from '../errors.js';
-import { isWireError } from '../wire/ask.js';
+import { isWireError } from '../wire/request.js';
 
 const TIMEOUT_MS = 15_000;
 
@@ -8,14 +8,17 @@ export interface HttpRequest {
   url: string;
   token?: string;
   body?: unknown;
+  /** The cookies of this address are not ours. */
+  withoutCookies?: boolean;
 }
 
 /** One request. Resolves to the parsed body (null when there is none); every failure is a ParleyError. */
-export async function http({ method, url, token, body }: HttpRequest): Promise<unknown> {
+export async function http({ method, url, token, body, withoutCookies }: HttpRequest): Promise<unknown> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   const init: RequestInit = { method, headers, signal: AbortSignal.timeout(TIMEOUT_MS) };
+  if (withoutCookies) init.credentials = 'omit';
   if (body !== undefined) init.body = JSON.stringify(body);
   let response: Response;
   let text: string;

@@ -40,31 +40,78 @@ export interface HistoryQuery {
   userId?: string;
 }
 
+interface PageEnd {
+  hasMore: boolean;
+  /** For the next page, where there is more. */
+  cursor?: string | undefined;
+}
+
+/** A part of a list. */
+export interface Page<T> extends PageEnd {
+  items: T[];
+}
+
+/** Which part: behind the page that had this cursor, and how many rows. */
+export interface Part {
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
 /** The server's REST routes as calls. Every failure is a ParleyError. */
 export class Rest {
   constructor(private readonly session: Session) {}
 
-  /** My rooms. */
-  async rooms(): Promise<Room[]> {
-    return (await this.call(RoomList, 'GET', '/api/rooms')).rooms;
+  /** All my rooms. */
+  rooms(): Promise<Room[]> {
+    return all(async (part) => {
+      const { rooms: items, ...end } = await this.call(RoomList, 'GET', `/api/rooms${search(asked(part))}`);
+      return { items, ...end };
+    });
   }
 
-  /** Public rooms whose name or id contains the query. */
+  /** Public rooms whose name or id contains the query, the best first: one page of them. */
   async publicRooms(query = ''): Promise<Room[]> {
-    return (await this.call(RoomList, 'GET', `/api/rooms${search({ scope: 'public', query })}`)).rooms;
+    return (await this.findRooms(query)).items;
+  }
+
+  /** The same, with what leads to the next page. */
+  async findRooms(query: string, part: Part = {}): Promise<Page<Room>> {
+    const path = `/api/rooms${search({ scope: 'public', query, ...asked(part) })}`;
+    const { rooms: items, ...end } = await this.call(RoomList, 'GET', path);
+    return { items, ...end };
   }
 
   createRoom(room: Body<'createRoom'>): Promise<Room> {
     return this.call(Room, 'POST', '/api/rooms', room);
   }
 
-  /** People whose name contains the query. */
+  /** People whose name contains the query, the best first: one page of them. */
   async people(query: string): Promise<Person[]> {
-    return (await this.call(UserList, 'GET', `/api/users${search({ query })}`)).users;
+    return (await this.findPeople(query)).items;
   }
 
-  async members(roomId: string): Promise<RoomMember[]> {
-    return (await this.call(MemberList, 'GET', `/api/rooms/${roomId}/members`)).members;
+  /** The same, with what leads to the next page. */
+  async findPeople(query: string, part: Part = {}): Promise<Page<Person>> {
+    const path = `/api/users${search({ query, ...asked(part) })}`;
+    const { users: items, ...end } = await this.call(UserList, 'GET', path);
+    return { items, ...end };
+  }
+
+  /** All members of a room. */
+  members(roomId: string): Promise<RoomMember[]> {
+    return all(async (part) => {
+      const { members: items, ...end } = await this.memberList(roomId, part);
+      return { items, ...end };
+    });
+  }
+
+  /** A page of them, those whose name contains `query` if it is given; and how many the room has. */
+  memberList(
+    roomId: string,
+    part: Part & { query?: string } = {},
+  ): Promise<{ members: RoomMember[]; total: number } & PageEnd> {
+    const path = `/api/rooms/${roomId}/members${search({ query: part.query, ...asked(part) })}`;
+    return this.call(MemberList, 'GET', path);
   }
 
   async invite(roomId: string, userId: string): Promise<void> {
@@ -89,7 +136,7 @@ export class Rest {
     return this.call(Member, 'POST', `/api/rooms/${roomId}/members/${userId}/role`, { role });
   }
 
-  /** Lets somebody read and not write for so many ms. */
+  /** Lets a member read and not write for so many ms. */
   muteMember(roomId: string, userId: string, forMs: number): Promise<Member> {
     return this.call(Member, 'POST', `/api/rooms/${roomId}/members/${userId}/mute`, { forMs });
   }
@@ -99,11 +146,15 @@ export class Rest {
   }
 
   /** Who is banned from a room, for those who lead it. */
-  async bans(roomId: string): Promise<RoomBan[]> {
-    return (await this.call(BanList, 'GET', `/api/rooms/${roomId}/bans`)).bans;
+  bans(roomId: string): Promise<RoomBan[]> {
+    return all(async (part) => {
+      const path = `/api/rooms/${roomId}/bans${search(asked(part))}`;
+      const { bans: items, ...end } = await this.call(BanList, 'GET', path);
+      return { items, ...end };
+    });
   }
 
-  /** Takes somebody out of a room and keeps them out; for good without `forMs`. */
+  /** Takes a user out of a room and keeps them out; for good without `forMs`. */
   banMember(roomId: string, ban: Body<'ban'>): Promise<Member> {
     return this.call(Member, 'POST', `/api/rooms/${roomId}/bans`, ban);
   }
@@ -154,7 +205,7 @@ export class Rest {
     body?: unknown,
   ): Promise<unknown> {
     const attempt = (token: string) =>
-      http({ method, url: `${this.session.instances.current}${path}`, token, body });
+      http({ method, url: `${this.session.endpoints.current}${path}`, token, body });
     const token = await this.session.accessToken();
     try {
       return await attempt(token);
@@ -181,4 +232,17 @@ function search(query: Record<string, string | number | undefined>): string {
     value === undefined ? [] : [[key, String(value)]],
   );
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+}
+
+const asked = ({ cursor, limit }: Part) => ({ cursor, limit });
+
+/** A list to its end, page by page. */
+async function all<T>(page: (part: Part) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const part = await page({ cursor });
+    items.push(...part.items);
+    if (!part.hasMore) return items;
+    cursor = part.cursor;
+  }
 }

@@ -1,10 +1,15 @@
 import { type Body, SignedIn, User } from '@parley/protocol';
 import { ParleyError, type ParleyErrorCode } from '../errors.js';
 import { Listeners } from '../listeners.js';
-import { Instances, originOf } from '../wire/instances.js';
+import { Endpoints, isAddress, originOf } from '../wire/endpoints.js';
 import { type AccessToken, receiveToken } from './access-token.js';
 import { http } from './http.js';
-import { MemorySessionStorage, type SessionStorage } from './session-storage.js';
+import {
+  isSameSession,
+  MemorySessionStorage,
+  type SessionStorage,
+  type StoredSession,
+} from './session-storage.js';
 
 export type SessionState =
   | { state: 'signed_out' }
@@ -13,16 +18,19 @@ export type SessionState =
   | { state: 'ended'; code: ParleyErrorCode };
 
 export interface SessionOptions {
-  /** The address of the server, or of any one instance. */
+  /** The address of the server, or of any one instance, with its `http:` or `https:`. */
   url: string;
   /** `cookie`: the refresh token stays out of the page's reach; for pages served by that same address. */
   keep?: 'cookie' | 'body';
   storage?: SessionStorage;
 }
 
+/** What a server answers a refresh token that is worth nothing any more. */
+const SESSION_OVER = new Set<ParleyErrorCode>(['session_ended', 'unauthenticated', 'account_disabled']);
+
 /** Who one is towards the server: signs in, keeps the tokens, renews them in time. */
 export class Session {
-  readonly instances: Instances;
+  readonly endpoints: Endpoints;
   private readonly url: string;
   private readonly keep: 'cookie' | 'body';
   private readonly storage: SessionStorage;
@@ -30,13 +38,16 @@ export class Session {
   private current: SessionState = { state: 'signed_out' };
   private token: AccessToken | null = null;
   private refreshToken: string | null = null;
+  /** As it was stored, or would have been. */
+  private own: StoredSession | null = null;
   private renewing: Promise<void> | null = null;
 
+  /** Throws `bad_url`. */
   constructor({ url, keep = 'body', storage = new MemorySessionStorage() }: SessionOptions) {
-    this.url = originOf(url);
+    this.url = addressOf(url);
     this.keep = keep;
     this.storage = storage;
-    this.instances = new Instances(this.url);
+    this.endpoints = new Endpoints(this.url);
   }
 
   get state(): SessionState {
@@ -46,15 +57,15 @@ export class Session {
   subscribe = (listener: () => void): (() => void) => this.changed.add(listener);
 
   register(username: string, password: string): Promise<User> {
-    return this.begin('register', { username, password, session: this.keep });
+    return this.signIn('register', { username, password, session: this.keep });
   }
 
   logIn(username: string, password: string): Promise<User> {
-    return this.begin('login', { username, password, session: this.keep });
+    return this.signIn('login', { username, password, session: this.keep });
   }
 
   enterAsGuest(username: string): Promise<User> {
-    return this.begin('guest', { username, session: this.keep });
+    return this.signIn('guest', { username, session: this.keep });
   }
 
   /**
@@ -62,20 +73,21 @@ export class Session {
    * ends with the token.
    */
   async useToken(accessToken: string): Promise<User> {
-    const answer = await http({ method: 'GET', url: `${this.instances.current}/api/me`, token: accessToken });
+    const answer = await http({ method: 'GET', url: `${this.endpoints.current}/api/me`, token: accessToken });
     const user = User.safeParse(answer);
     if (!user.success) throw malformed('The answer of /api/me');
     this.token = receiveToken(accessToken, Date.now());
-    this.become({ state: 'signed_in', user: user.data });
+    this.setState({ state: 'signed_in', user: user.data });
     return user.data;
   }
 
   /** Takes up the stored session, without asking the server: it is renewed when first needed. */
   resume(): SessionState {
-    const stored = this.storage.load();
+    const stored = this.stored();
     if (stored) {
+      this.own = stored;
       this.refreshToken = stored.refreshToken;
-      this.become({ state: 'signed_in', user: stored.user });
+      this.setState({ state: 'signed_in', user: stored.user });
     }
     return this.current;
   }
@@ -84,9 +96,16 @@ export class Session {
   async logOut(): Promise<void> {
     const token = this.token?.text;
     const refreshToken = this.refreshToken;
-    this.forget({ state: 'signed_out' });
+    // Another user may have signed in beside this program since: the cookie is theirs then.
+    const withoutCookies = this.isReplaced();
+    this.clear({ state: 'signed_out' });
     const body = refreshToken === null ? {} : { refreshToken };
-    const request = { method: 'POST', url: `${this.authBase}/api/auth/logout`, body } as const;
+    const request = {
+      method: 'POST',
+      url: `${this.authBase}/api/auth/logout`,
+      body,
+      withoutCookies,
+    } as const;
     await http(token === undefined ? request : { ...request, token }).catch(() => undefined);
   }
 
@@ -108,7 +127,7 @@ export class Session {
    */
   async renew(stale?: string): Promise<void> {
     if (stale !== undefined && this.token && this.token.text !== stale) return;
-    this.renewing ??= this.askForTokens().finally(() => {
+    this.renewing ??= this.requestTokens().finally(() => {
       this.renewing = null;
     });
     await this.renewing;
@@ -116,26 +135,35 @@ export class Session {
 
   /** A server said, elsewhere, that this session is over. */
   end(code: ParleyErrorCode): void {
-    if (this.current.state === 'signed_in') this.forget({ state: 'ended', code });
+    if (this.current.state === 'signed_in') this.clear({ state: 'ended', code });
   }
 
-  private async begin<R extends 'register' | 'login' | 'guest'>(route: R, body: Body<R>): Promise<User> {
+  private async signIn<R extends 'register' | 'login' | 'guest'>(route: R, body: Body<R>): Promise<User> {
     const answer = await http({ method: 'POST', url: `${this.authBase}/api/auth/${route}`, body });
     return this.accept(answer).user;
   }
 
-  private async askForTokens(): Promise<void> {
+  private async requestTokens(): Promise<void> {
     if (this.current.state !== 'signed_in') throw signedOut();
     const body: Body<'refresh'> = this.refreshToken === null ? {} : { refreshToken: this.refreshToken };
     try {
       const answer = await http({ method: 'POST', url: `${this.authBase}/api/auth/refresh`, body });
-      // Whoever signed out meanwhile stays signed out.
-      if (this.current.state === 'signed_in') this.accept(answer);
+      // A user who signed out meanwhile stays signed out.
+      if (this.current.state === 'signed_in') this.acceptRenewed(answer, this.current.user);
     } catch (error) {
       const failure = ParleyError.from(error);
-      if (!failure.retry && failure.code !== 'malformed') this.end(failure.code);
+      // Only a server that says so ends it. Without an answer the same token is shown again: it may be, until one came.
+      if (SESSION_OVER.has(failure.code)) this.end(failure.code);
       throw failure;
     }
+  }
+
+  /** A cookie is shared by all tabs: another user may have signed in since. Their session is not taken over. */
+  private acceptRenewed(answer: unknown, me: User): void {
+    const read = SignedIn.safeParse(answer);
+    if (read.success && read.data.user.id !== me.id)
+      throw new ParleyError('session_ended', 'Another user has signed in here.', false);
+    this.accept(answer);
   }
 
   private accept(answer: unknown): SignedIn {
@@ -144,27 +172,58 @@ export class Session {
     const { user, accessToken, refreshToken = null } = read.data;
     this.token = receiveToken(accessToken, Date.now());
     this.refreshToken = refreshToken;
-    this.storage.save({ user, refreshToken });
-    this.become({ state: 'signed_in', user });
+    const { sessionId } = this.token;
+    const own = { user, refreshToken, ...(sessionId !== undefined && { id: sessionId }) };
+    this.own = own;
+    this.attempt((storage) => storage.save(own));
+    this.setState({ state: 'signed_in', user });
     return read.data;
   }
 
-  private forget(state: SessionState): void {
+  private clear(state: SessionState): void {
+    const isReplaced = this.isReplaced();
     this.token = null;
     this.refreshToken = null;
-    this.storage.clear();
-    this.become(state);
+    this.own = null;
+    if (!isReplaced) this.attempt((storage) => storage.clear());
+    this.setState(state);
   }
 
-  private become(state: SessionState): void {
+  private stored(): StoredSession | null {
+    return this.attempt((storage) => storage.load()) ?? null;
+  }
+
+  /** What is stored now is another session: it is not ours to clear. */
+  private isReplaced(): boolean {
+    const stored = this.stored();
+    return stored !== null && this.own !== null && !isSameSession(stored, this.own);
+  }
+
+  /** A storage that is refused or full does not keep a user from signing in. */
+  private attempt<T>(act: (storage: SessionStorage) => T): T | undefined {
+    try {
+      return act(this.storage);
+    } catch (error) {
+      console.error(error);
+      return undefined;
+    }
+  }
+
+  private setState(state: SessionState): void {
     this.current = state;
-    this.changed.tell();
+    this.changed.emit();
   }
 
   /** A cookie belongs to one address; a token in hand is good at every instance. */
   private get authBase(): string {
-    return this.keep === 'cookie' ? this.url : this.instances.current;
+    return this.keep === 'cookie' ? this.url : this.endpoints.current;
   }
+}
+
+function addressOf(url: string): string {
+  if (isAddress(url)) return originOf(url);
+  const hint = `Give it with its scheme, as https://chat.example.org: ${JSON.stringify(url)}`;
+  throw new ParleyError('bad_url', `This is no address of a server. ${hint}`, false);
 }
 
 function malformed(what: string): ParleyError {

@@ -6,7 +6,7 @@ import { uuid } from './room-history.js';
 type Answer = { status: number; body?: unknown };
 export type Route = (body: Record<string, unknown>, request: IncomingMessage) => Answer;
 
-/** What whoever comes too often is told to wait, ms. */
+/** How long a client that comes too often is told to wait, ms. */
 export const PEER_WAIT_MS = 400;
 
 /** The other side, as the protocol documents it: HTTP routes and sockets on one port of this machine. */
@@ -16,8 +16,13 @@ export class Peer {
   /** Commands by name, as they came. */
   readonly commands: { name: string; input: Record<string, unknown> }[] = [];
   instances: string[] = [];
+  /** What its clock shows; null: it is a server that does not tell. */
+  clock: (() => number) | null = null;
   /** What refuses a handshake, by its token; null lets it in. */
   guard: (token: unknown) => string | null = () => null;
+  /** Handshakes wait for it. */
+  admission: Promise<void> = Promise.resolve();
+  handshakes = 0;
   answer: (name: string, input: Record<string, unknown>) => unknown = () => ({});
   readonly routes: Record<string, Route> = {
     'POST /api/auth/guest': ({ username }) => ({ status: 201, body: signedIn(String(username), 1) }),
@@ -39,6 +44,10 @@ export class Peer {
       });
     });
     this.io = new SocketServer(this.http, { serveClient: false });
+    this.io.use((_socket, next) => {
+      this.handshakes += 1;
+      void this.admission.then(() => next());
+    });
     this.io.use((socket, next) => {
       const code = this.guard(socket.handshake.auth.token);
       const later = code === 'rate_limited' ? { retry: true, retryAfterMs: PEER_WAIT_MS } : { retry: false };
@@ -67,7 +76,8 @@ export class Peer {
 
   private receive(socket: Socket): void {
     this.sockets.push(socket);
-    socket.emit('server_info', { instance: 'peer', instances: this.instances, version: '0' });
+    const now = this.clock ? { now: this.clock() } : {};
+    socket.emit('server_info', { instance: 'peer', instances: this.instances, version: '0', ...now });
     socket.onAny((name: string, input: Record<string, unknown>, acknowledge?: (reply: unknown) => void) => {
       this.commands.push({ name, input });
       const reply = this.answer(name, input);

@@ -31,7 +31,7 @@ export async function openTea(rev: number, options: Partial<ParleyClientOptions>
     session,
     backoff: { baseMs: 10, capMs: 20 },
     outbox: { backoff: { baseMs: 1, capMs: 5 } },
-    askTimeoutMs: 500,
+    requestTimeoutMs: 500,
     onFault: (error) => void faults.push(error),
     ...options,
   });
@@ -53,7 +53,7 @@ export async function openTea(rev: number, options: Partial<ParleyClientOptions>
   };
   for (let after = 0; after <= MOST; after += 1) {
     peer.routes[`GET /api/chat/tea/history?after=${after}&limit=100`] = () => {
-      const messages = history.delta(after, tea.rev).messages.slice(0, 100);
+      const messages = history.messages(after, tea.rev).slice(0, 100);
       return { status: 200, body: { success: true, messages, ...cursors(messages, tea.rev) } };
     };
   }
