@@ -23,7 +23,7 @@ export const USAGE = `Parley in a terminal.
   --name   enter as a guest of that name
   --user   sign in to an account; the password is asked for
 
-  PARLEY_URL, PARLEY_USER, PARLEY_PASSWORD and PARLEY_TOKEN (an access token) say the same where nobody types.
+  PARLEY_URL, PARLEY_USER, PARLEY_PASSWORD and PARLEY_TOKEN (an access token) say the same for scripts.
   NO_COLOR turns the colours off. Lines that are piped in are sent: echo "deploy done" | npm run -s chat -- --room general`;
 
 /** What the command line and the environment ask for. `whoami`: the guest's name unless told otherwise. */

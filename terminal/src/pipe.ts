@@ -9,7 +9,7 @@ const JOIN_WITHIN_MS = 30_000;
 
 /** Sends each line that comes in, prints what is said meanwhile, and ends with the input. Resolves to an exit code. */
 export async function pipe(session: Session, roomId: string): Promise<number> {
-  const chat = new ParleyClient({ session, messagesHeld: 200 });
+  const chat = new ParleyClient({ session, maxMessages: 200 });
   try {
     await chat.connect();
     const room = await chat.join(roomId, { signal: AbortSignal.timeout(JOIN_WITHIN_MS) });
@@ -23,7 +23,7 @@ async function pass(chat: ParleyClient, room: Room): Promise<number> {
   const input = createInterface({ input: process.stdin });
   process.once('SIGINT', () => input.close());
   process.once('SIGTERM', () => input.close());
-  // Whoever read us has enough: `| head -1`.
+  // The reader has enough: `| head -1`.
   process.stdout.once('error', () => input.close());
   const printed = new Printed();
   const printing = printed.follow(room);

@@ -1,4 +1,4 @@
-import type { Message, Rest, Room } from '@parley/client';
+import { type Message, ParleyError, type Reaction, type Rest, type Room } from '@parley/client';
 import { cleanLine } from './lines/clean.js';
 import { messageLines, type View, wrap } from './lines/message-lines.js';
 import { clock, day } from './lines/time.js';
@@ -33,6 +33,7 @@ export class RoomView {
       room.on('joined', ({ username }) => this.note(`-> ${cleanLine(username)} came`)),
       room.on('left', ({ username }) => this.note(`<- ${cleanLine(username)} went`)),
       room.on('updated', (message) => this.amended(message)),
+      room.on('reaction', (reaction) => this.reacted(reaction)),
     );
     for await (const message of messages) this.say([message]);
   }
@@ -56,6 +57,13 @@ export class RoomView {
     this.say(older);
     this.dayShown = today;
     this.note('-- now --');
+  }
+
+  /** @param back 1 for the latest message. Throws ParleyError. */
+  async react(emoji: string, back: number, on: boolean): Promise<void> {
+    const message = this.room.state.history.messages.at(-back);
+    if (!message) throw new ParleyError('not_found', 'There is no such message.', false);
+    await this.room.react(message.seq, emoji, on);
   }
 
   close(): void {
@@ -86,6 +94,13 @@ export class RoomView {
     const at = clock(message.timestamp);
     if (message.deletedAt !== undefined) this.note(`-- what ${name} said at ${at} was deleted --`);
     else this.note(`-- ${name} at ${at} now says: ${cleanLine(message.message)} --`);
+  }
+
+  private reacted({ seq, emoji, count }: Reaction): void {
+    const message = this.room.messageAt(seq);
+    if (!message || seq < this.oldest || message.deletedAt !== undefined) return;
+    const said = `${cleanLine(message.username)} at ${clock(message.timestamp)}: ${cleanLine(message.message)}`;
+    this.note(count > 0 ? `-- ${emoji} ${count} for ${said} --` : `-- no ${emoji} any more for ${said} --`);
   }
 
   private note(text: string): void {

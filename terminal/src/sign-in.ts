@@ -2,7 +2,7 @@ import { Session } from '@parley/client';
 import { askPassword } from './ask-password.js';
 import type { Options } from './options.js';
 
-/** A session for whoever the options name. Throws a ParleyError, or an Error whose message is for people. */
+/** A session for the user whom the options name. Throws a ParleyError, or an Error whose message is for people. */
 export async function signIn({ url, way }: Options): Promise<Session> {
   const session = new Session({ url });
   if (way.as === 'guest') await session.enterAsGuest(way.name);
@@ -12,7 +12,7 @@ export async function signIn({ url, way }: Options): Promise<Session> {
 }
 
 async function typedPassword(username: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new Error('Nobody can type a password here: set PARLEY_PASSWORD.');
+  if (!process.stdin.isTTY) throw new Error('A password cannot be typed here: set PARLEY_PASSWORD.');
   const password = await askPassword(`Password of ${username}: `);
   if (password === null) throw new Error('No password, no conversation.');
   return password;

@@ -16,7 +16,7 @@ const STORE_WITHIN_MS = 10_000;
 
 /** A conversation in a terminal, until the person leaves. Resolves to an exit code. */
 export async function talk(session: Session, roomId: string): Promise<number> {
-  const chat = new ParleyClient({ session, messagesHeld: 500 });
+  const chat = new ParleyClient({ session, maxMessages: 500 });
   await chat.connect();
   return new Talk(chat, roomId).run();
 }
@@ -90,8 +90,9 @@ class Talk {
     if (command.name === 'say') room.send(command.text);
     else if (command.name === 'join') await this.join(command.room);
     else if (command.name === 'history') await this.current.history(command.count);
+    else if (command.name === 'react') await this.current.react(command.emoji, command.back, command.on);
     else if (command.name === 'rooms')
-      this.note(roomLines(this.chat.state.rooms ?? [], await this.chat.rest.publicRooms()));
+      this.note(roomLines(this.chat.state.rooms ?? [], await this.chat.rest.findRooms('')));
     else if (command.name === 'who') this.note(peopleLine(room.state.people));
     else if (command.name === 'help') this.note(HELP);
     else if (command.name === 'quit') await this.leave();

@@ -46,7 +46,7 @@ test('edited and deleted messages say so', () => {
   expect(plainMessage(message({ message: '', deletedAt: NOON }))).toBe('2026-11-21 12:05:09 Ann: (deleted)');
 });
 
-test('whatever somebody is called and says, no line is too wide and none but the first looks like a message', () => {
+test('whatever a user is called and says, no line is too wide and none but the first looks like a message', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 120 });
   fc.assert(
     fc.property(text, text, fc.integer({ min: 20, max: 100 }), (username, said, columns) => {
@@ -148,8 +148,10 @@ function room(change: Partial<ListedRoom>): ListedRoom {
 
 test('rooms are listed by what /join takes', () => {
   const direct = room({ id: '0199-uuid', name: 'Ben Okri', kind: 'direct', readSeq: 1 });
-  const list = roomLines([room({}), direct], [room({}), room({ id: 'milk', name: 'Milk' })]);
+  const items = [room({}), room({ id: 'milk', name: 'Milk' })];
+  const list = roomLines([room({}), direct], { items, hasMore: false });
   expect(list).toBe('tea\nBen Okri  2 unread\nmilk      not joined');
+  expect(roomLines([], { items, hasMore: true })).toMatch(/\nand more public rooms: /);
   expect(meant('ben okri', [direct])).toBe('0199-uuid');
   expect(meant('TEA', [room({})])).toBe('tea');
   expect(meant('new', [room({})])).toBe('new');
@@ -157,6 +159,6 @@ test('rooms are listed by what /join takes', () => {
 
 test('who is here is a sentence', () => {
   const here = [{ userId: '1', username: 'Ann' }];
-  expect(peopleLine({ here, total: 1, typing: [], passing: [] })).toBe('1 here: Ann');
-  expect(peopleLine({ here, total: 4, typing: [], passing: [] })).toBe('4 here: Ann and 3 more');
+  expect(peopleLine({ here, total: 1, typing: [], joinLeaves: [] })).toBe('1 here: Ann');
+  expect(peopleLine({ here, total: 4, typing: [], joinLeaves: [] })).toBe('4 here: Ann and 3 more');
 });

@@ -12,13 +12,24 @@ test('commands are read with what they need', () => {
   expect(parseCommand('/join tea')).toEqual({ name: 'join', room: 'tea' });
   expect(parseCommand('/join Ben Okri')).toEqual({ name: 'join', room: 'Ben Okri' });
   expect(parseCommand('/history')).toEqual({ name: 'history', count: 50 });
+  expect(parseCommand('/react 👍')).toEqual({ name: 'react', emoji: '👍', back: 1, on: true });
+  expect(parseCommand('/unreact 👍 3')).toEqual({ name: 'react', emoji: '👍', back: 3, on: false });
   expect(parseCommand('/history 5')).toEqual({ name: 'history', count: 5 });
   for (const name of ['rooms', 'who', 'help', 'quit'] as const)
     expect(parseCommand(`/${name}`)).toEqual({ name });
 });
 
 test('a mistake says what is wrong', () => {
-  for (const line of ['/nonsense', '/join', '/history 0', '/history many', '/history 1001']) {
+  for (const line of [
+    '/nonsense',
+    '/join',
+    '/history 0',
+    '/history many',
+    '/react',
+    '/react a',
+    '/react 👍 x',
+    '/history 1001',
+  ]) {
     expect(parseCommand(line)).toEqual({ name: 'mistake', reason: expect.any(String) });
   }
 });

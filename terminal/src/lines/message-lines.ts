@@ -26,7 +26,7 @@ export function messageLines(message: Message, { columns, paint }: View): string
   return [`${paint.dim(clock(message.timestamp))} ${begun}`, ...rest.map((line) => INDENT + line)];
 }
 
-/** A message where nobody watches: whole, with its date, and one line unless its author broke it. */
+/** A message for a pipe or a file: whole, with its date, and one line unless its author broke it. */
 export function plainMessage(message: Message): string {
   const text = message.deletedAt === undefined ? clean(message.message) : '(deleted)';
   const [first = '', ...rest] = text.split('\n');

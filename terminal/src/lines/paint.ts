@@ -29,11 +29,16 @@ export const PLAIN: Paint = {
 };
 
 export const COLOURED: Paint = {
-  dim: (text) => styleText('dim', text),
-  strong: (text) => styleText('bold', text),
-  alarm: (text) => styleText('red', text),
-  name: (userId, text) => styleText(['bold', colourOf(userId)], text),
+  dim: (text) => coloured('dim', text),
+  strong: (text) => coloured('bold', text),
+  alarm: (text) => coloured('red', text),
+  name: (userId, text) => coloured(['bold', colourOf(userId)], text),
 };
+
+/** Whether there shall be colours was decided before: newer versions of Node would ask standard output, too. */
+function coloured(style: Parameters<typeof styleText>[0], text: string): string {
+  return styleText(style, text, { validateStream: false });
+}
 
 function colourOf(userId: string): (typeof PEOPLE)[number] {
   let sum = 0;

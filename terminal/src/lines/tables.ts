@@ -9,15 +9,20 @@ export function peopleLine({ here, total }: RoomPeople): string {
 }
 
 /** My rooms with what is unread, then public ones I may join. What /join takes stands first. */
-export function roomLines(mine: readonly ListedRoom[], open: readonly ListedRoom[]): string {
+export function roomLines(
+  mine: readonly ListedRoom[],
+  open: { items: readonly ListedRoom[]; hasMore: boolean },
+): string {
   const known = new Set(mine.map(({ id }) => id));
-  const others = open.filter(({ id }) => !known.has(id));
+  const others = open.items.filter(({ id }) => !known.has(id));
   const rows = [
     ...mine.map((room) => [handle(room), unreadOf(room) > 0 ? `${unreadOf(room)} unread` : '']),
     ...others.map((room) => [handle(room), 'not joined']),
   ];
   const width = Math.max(...rows.map(([name = '']) => name.length));
-  return rows.map(([name = '', note]) => `${name.padEnd(width)}  ${note}`.trimEnd()).join('\n');
+  const lines = rows.map(([name = '', note]) => `${name.padEnd(width)}  ${note}`.trimEnd());
+  if (open.hasMore) lines.push('and more public rooms: /join takes the id of each');
+  return lines.join('\n');
 }
 
 /** The room that a person means: by its id, or by its name. */
