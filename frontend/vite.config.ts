@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import type { RawEmoji } from './src/features/composer/emoji/read-emojis.js';
+import type { RawEmoji } from './src/features/emoji/read-emojis.js';
 
 const server = `http://127.0.0.1:${process.env.PORT || 3000}`;
-const ENTITIES = 'decode-named-character-reference';
 
 /** Of what the data tell of each emoji, what the page reads: less than half, and nobody fetches the rest. */
 const emojiData: Plugin = {
@@ -33,8 +31,6 @@ const emojiData: Plugin = {
 
 export default defineConfig({
   plugins: [react(), emojiData],
-  // What it has for browsers decodes "&amp;" by innerHTML, which the page's policy does not allow. This one looks it up.
-  resolve: { alias: { [ENTITIES]: createRequire(import.meta.url).resolve(ENTITIES) } },
   // A data: address for a small asset would need a hole in the content security policy.
   build: { assetsInlineLimit: 0 },
   // The page for programs is built apart, so that it moves nothing in what the chat loads first.

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import { Field } from '../ui/Field.js';
+import { Field } from '../ui/form/Field.js';
+import { ignoringComposition } from '../ui/ignoring-composition.js';
 import { type Entry, type Reference, WAY_WORDS } from './reading/entry.js';
 import { EntryTitle } from './reference/EntryTitle.js';
 
 interface ContentsProps {
   reference: Reference;
-  place: string;
+  route: string;
   onChoose(): void;
 }
 
@@ -17,14 +18,14 @@ const PAGES = [
 ] as const;
 
 /** All there is, in sections; a few letters make it short. The key `/` leads to them. */
-export function Contents({ reference, place, onChoose }: ContentsProps) {
+export function Contents({ reference, route, onChoose }: ContentsProps) {
   const [query, setQuery] = useState('');
   const pane = useRef<HTMLElement>(null);
   useSlash(pane);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place has another row
   useEffect(() => {
     pane.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
-  }, [place]);
+  }, [route]);
   const found = reference.entries.filter((entry) => matches(entry, query));
   return (
     <nav ref={pane} className="pane-contents" aria-label="Contents">
@@ -46,7 +47,7 @@ export function Contents({ reference, place, onChoose }: ContentsProps) {
               <a
                 href={`#/${path}`}
                 className="row"
-                aria-current={place === path ? 'page' : undefined}
+                aria-current={route === path ? 'page' : undefined}
                 onClick={onChoose}
               >
                 {words}
@@ -65,7 +66,7 @@ export function Contents({ reference, place, onChoose }: ContentsProps) {
                 <a
                   href={`#/${entry.id}`}
                   className="row"
-                  aria-current={place === entry.id ? 'page' : undefined}
+                  aria-current={route === entry.id ? 'page' : undefined}
                   onClick={onChoose}
                 >
                   <EntryTitle entry={entry} />
@@ -99,7 +100,7 @@ function inSections(entries: readonly Entry[]): [string, Entry[]][] {
 /** `/` anywhere but in a field leads to the search. */
 function useSlash(pane: React.RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
+    const onKey = ignoringComposition((event: KeyboardEvent) => {
       const { target } = event;
       const writing = target instanceof HTMLElement && target.matches('input, textarea, select');
       if (event.key !== '/' || writing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -107,7 +108,7 @@ function useSlash(pane: React.RefObject<HTMLElement | null>): void {
       if (!search?.checkVisibility()) return;
       event.preventDefault();
       search.focus();
-    };
+    });
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [pane]);

@@ -2,11 +2,11 @@ import type { Session } from '@parley/client';
 import { useMemo, useRef, useState } from 'react';
 import { Contents } from './Contents.js';
 import { Console } from './console/Console.js';
-import { Desk } from './console/desk.js';
+import { ConsoleState } from './console/console-state.js';
 import type { Entry, Reference } from './reading/entry.js';
 import { Page } from './reference/Page.js';
 import { TopBar } from './TopBar.js';
-import { usePlace } from './use-place.js';
+import { useRoute } from './use-route.js';
 
 const PANES = { contents: 'Contents', reference: 'Reference', console: 'Console' } as const;
 type Pane = keyof typeof PANES;
@@ -20,12 +20,12 @@ interface DocsPageProps {
 
 /** Contents, one page of the reference, and the console beside it; one or two of them at a time where it is narrow. */
 export function DocsPage({ reference, session, token }: DocsPageProps) {
-  const place = usePlace();
+  const route = useRoute();
   const [pane, setPane] = useState<Pane>('reference');
   const [chosen, setChosen] = useState(() => firstEntry(reference));
-  const [desk] = useState(() => new Desk(session));
+  const [consoleState] = useState(() => new ConsoleState(session));
   const shown = useRef<HTMLElement>(null);
-  const entry = useMemo(() => reference.entries.find(({ id }) => id === place), [reference, place]);
+  const entry = useMemo(() => reference.entries.find(({ id }) => id === route), [reference, route]);
 
   return (
     <div className="docs" data-pane={pane}>
@@ -39,7 +39,7 @@ export function DocsPage({ reference, session, token }: DocsPageProps) {
       </nav>
       <Contents
         reference={reference}
-        place={place}
+        route={route}
         onChoose={() => {
           setPane('reference');
           shown.current?.scrollTo(0, 0);
@@ -49,7 +49,7 @@ export function DocsPage({ reference, session, token }: DocsPageProps) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrolled by keys, too */}
         <section ref={shown} className="pane-reference" aria-label="Reference" tabIndex={0}>
           <Page
-            place={place}
+            route={route}
             entry={entry}
             reference={reference}
             onTry={(tried) => {
@@ -59,7 +59,7 @@ export function DocsPage({ reference, session, token }: DocsPageProps) {
           />
         </section>
         <Console
-          desk={desk}
+          state={consoleState}
           entries={reference.entries}
           chosen={chosen}
           onChoose={setChosen}

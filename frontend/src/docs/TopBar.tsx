@@ -1,13 +1,13 @@
 import { MessageSquare, Monitor, Moon, Sun } from 'lucide-react';
 import { prefer, preferences, type Theme } from '../features/settings/preferences.js';
-import { useCell } from '../use-cell.js';
+import { useStore } from '../lib/store/use-store.js';
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
 const SIGNS = { system: Monitor, light: Sun, dark: Moon } as const;
 const WORDS: Readonly<Record<Theme, string>> = { system: 'like the system', light: 'light', dark: 'dark' };
 
 export function TopBar({ version }: { version: string }) {
-  const { theme } = useCell(preferences);
+  const { theme } = useStore(preferences);
   const Sign = SIGNS[theme];
   return (
     <header className="top-bar">

@@ -1,8 +1,10 @@
 import { createRoot } from 'react-dom/client';
-import { resumeBrowserSession } from '../browser-session.js';
 import { keepPreferences } from '../features/settings/preferences.js';
-import { wearTheme } from '../features/settings/theme.js';
-import { Door } from './Door.js';
+import { applyTheme } from '../features/settings/theme.js';
+import { resumeBrowserSession } from '../storage/browser-session.js';
+import { Boundary } from '../ui/Boundary.js';
+import { Broken } from '../ui/Fault.js';
+import { DocsSignIn } from './DocsSignIn.js';
 import '@fontsource-variable/inter/wght.css';
 import '../styles/tokens.css';
 import '../styles/base.css';
@@ -19,5 +21,9 @@ import './styles/narrow.css';
 const root = document.getElementById('root');
 if (!root) throw new Error('docs.html has no #root');
 keepPreferences();
-wearTheme();
-createRoot(root).render(<Door session={resumeBrowserSession()} />);
+applyTheme();
+createRoot(root).render(
+  <Boundary fallback={() => <Broken text="Something on this page broke." />}>
+    <DocsSignIn session={resumeBrowserSession()} />
+  </Boundary>,
+);

@@ -1,4 +1,4 @@
-import type { KeptRoom, Outgoing } from '@parley/client';
+import type { CachedRoom, Outgoing } from '@parley/client';
 import type { Room } from '@parley/protocol';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
@@ -12,7 +12,7 @@ export interface Waiting extends Outgoing {
 
 export interface Schema extends DBSchema {
   outbox: { key: number; value: Waiting; indexes: { clientId: string; personId: string } };
-  rooms: { key: [string, string]; value: KeptRoom & { personId: string } };
+  rooms: { key: [string, string]; value: CachedRoom & { personId: string } };
   lists: { key: string; value: { personId: string; rooms: readonly Room[] } };
 }
 
@@ -25,7 +25,8 @@ const VERSION = 1;
 /** A browser that does not open its storage in so long (it may be broken, or forbidden) does without it, ms. */
 const PATIENCE_MS = 3_000;
 
-export function openDatabase(): Promise<Database> {
+/** Some browsers have none, some throw, some never answer: each is a rejection. */
+export async function openDatabase(): Promise<Database> {
   const opened = openDB<Schema>(NAME, VERSION, {
     upgrade(database) {
       const outbox = database.createObjectStore('outbox', { keyPath: 'place', autoIncrement: true });

@@ -6,7 +6,7 @@ export interface EditDraft {
   text: string;
 }
 
-/** The message somebody began to change, one a room. */
+/** The message that the user began to change, one a room. */
 export class EditDrafts {
   private readonly drafts: Drafts;
 

@@ -1,4 +1,5 @@
 import type { Waiting } from './database.js';
+import { localTexts } from './local-texts.js';
 
 type KeyStorage = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>;
 
@@ -11,17 +12,13 @@ export class Journal {
 
   constructor(
     personId: string,
-    private readonly storage: KeyStorage = localStorage,
+    private readonly storage: KeyStorage = localTexts,
   ) {
     this.prefix = `parley.sending.${personId}.`;
   }
 
   note(waiting: Waiting): void {
-    try {
-      this.storage.setItem(this.prefix + waiting.clientId, JSON.stringify(waiting));
-    } catch {
-      // Full or forbidden: the database is on its way all the same.
-    }
+    this.storage.setItem(this.prefix + waiting.clientId, JSON.stringify(waiting));
   }
 
   strike(clientId: string): void {
@@ -32,8 +29,7 @@ export class Journal {
   all(): Waiting[] {
     const noted = this.keys().flatMap((key) => {
       const text = this.storage.getItem(key);
-      // Written above, by this page alone.
-      return text === null ? [] : [JSON.parse(text) as Waiting];
+      return text === null ? [] : parse(text);
     });
     // Ids of one millisecond are in order too.
     return noted.sort((a, b) => a.queuedAt - b.queuedAt || (a.clientId < b.clientId ? -1 : 1));
@@ -47,5 +43,14 @@ export class Journal {
     return Array.from({ length: this.storage.length }, (_, index) => this.storage.key(index) ?? '').filter(
       (key) => key.startsWith(this.prefix),
     );
+  }
+}
+
+/** Written above, by this page alone; but a storage that broke off may have kept half of it. */
+function parse(text: string): Waiting[] {
+  try {
+    return [JSON.parse(text) as Waiting];
+  } catch {
+    return [];
   }
 }

@@ -23,11 +23,10 @@ export class OutboxInBrowser implements OutboxStorage {
   constructor(private readonly at: OutboxPlace) {}
 
   async load(): Promise<Outgoing[]> {
-    const { tab, locks } = this.at;
-    for (const waiting of this.at.journal.all()) await this.write(waiting);
-    const all = await this.all();
+    const { tab, locks, journal } = this.at;
+    const all = await this.readAll().catch(() => journal.all());
     const others = new Set(all.map(({ owner }) => owner).filter((owner) => owner !== tab));
-    if (locks) for (const owner of others) void this.inheritFrom(owner, locks);
+    if (locks) for (const owner of others) this.inheritFrom(owner, locks).catch(() => undefined);
     return all.filter(({ owner }) => !locks || owner === tab).map(asOutgoing);
   }
 
@@ -45,11 +44,17 @@ export class OutboxInBrowser implements OutboxStorage {
   }
 
   async remove(clientId: string): Promise<void> {
+    // First: where the database is refused, the journal alone has it.
+    this.at.journal.strike(clientId);
     const transaction = (await this.at.database).transaction('outbox', 'readwrite');
     const place = await transaction.store.index('clientId').getKey(clientId);
     if (place !== undefined) await transaction.store.delete(place);
     await transaction.done;
-    this.at.journal.strike(clientId);
+  }
+
+  private async readAll(): Promise<Waiting[]> {
+    for (const waiting of this.at.journal.all()) await this.write(waiting);
+    return this.all();
   }
 
   /** Once, though two tabs may find it in the journal. */
@@ -71,14 +76,16 @@ export class OutboxInBrowser implements OutboxStorage {
   }
 
   private async inheritFrom(owner: string, locks: Locks): Promise<void> {
-    // Written where no locks were: there is nobody to wait for.
+    // Written where no locks were: there is no holder to wait for.
     if (owner === EVERYBODY) await this.adopt(owner);
     else await afterEndOf(owner, locks, () => this.adopt(owner));
   }
 
   private async adopt(owner: string): Promise<void> {
-    const { database, personId, tab } = this.at;
-    const transaction = (await database).transaction('outbox', 'readwrite');
+    const { personId, tab } = this.at;
+    const database = await this.at.database.catch(() => null);
+    if (!database) return this.adoptNoted(owner);
+    const transaction = database.transaction('outbox', 'readwrite');
     const left: Waiting[] = [];
     for await (const cursor of transaction.store.index('personId').iterate(personId)) {
       if (cursor.value.owner !== owner) continue;
@@ -86,6 +93,18 @@ export class OutboxInBrowser implements OutboxStorage {
       await cursor.update({ ...cursor.value, owner: tab });
     }
     await transaction.done;
+    this.handOver(left);
+  }
+
+  /** Without a database the journal alone has them. */
+  private adoptNoted(owner: string): void {
+    const { journal, tab } = this.at;
+    const left = journal.all().filter((waiting) => waiting.owner === owner);
+    for (const waiting of left) journal.note({ ...waiting, owner: tab });
+    this.handOver(left);
+  }
+
+  private handOver(left: readonly Waiting[]): void {
     if (left.length === 0) return;
     if (this.take) this.take(left.map(asOutgoing));
     else this.unheard.push(...left.map(asOutgoing));

@@ -1,4 +1,5 @@
 import type { ChatStorage, OutboxStorage } from '@parley/client';
+import { Store } from '../lib/store/store.js';
 import { openDatabase } from './database.js';
 import { forgetDrafts } from './drafts.js';
 import { EditDrafts } from './edit-drafts.js';
@@ -7,9 +8,12 @@ import { OutboxInBrowser } from './outbox-in-browser.js';
 import { allOf, RoomsInBrowser } from './rooms-in-browser.js';
 import { beTab } from './tab.js';
 
+/** The browser keeps no conversations: it refuses its database, or has none. */
+export const isDatabaseRefused = new Store(false);
+
 const database = openDatabase();
-// Whoever asks for it is told; a page that never asks has nothing to say.
-database.catch(() => undefined);
+// What asks for it is told as well.
+database.catch(() => isDatabaseRefused.set(true));
 const { locks } = navigator as { locks?: LockManager };
 const tab = beTab(locks);
 
@@ -26,27 +30,37 @@ export interface PersonStorage {
   close(): void;
 }
 
-/** What this browser keeps of one person. Nobody else's is ever read. */
+/** What this browser keeps of one person. Those of others are never read. */
 export function storageOf(personId: string): PersonStorage {
   const rooms = new RoomsInBrowser(database, personId, new EditDrafts(personId));
   const journal = new Journal(personId);
-  const news = new BroadcastChannel(ERASED);
-  news.onmessage = ({ data }) => {
-    if (data === personId) rooms.close();
-  };
+  const news = openChannel((erased) => {
+    if (erased === personId) rooms.close();
+  });
   return {
     outbox: new OutboxInBrowser({ database, journal, personId, tab, locks }),
     rooms,
     erase: async () => {
       rooms.close();
-      news.postMessage(personId);
+      news?.postMessage(personId);
       forgetDrafts(personId);
       journal.clear();
       await eraseStores(personId);
     },
     unsent: async () => (await database).countFromIndex('outbox', 'personId', personId),
-    close: () => news.close(),
+    close: () => news?.close(),
   };
+}
+
+/** Null where the browser refuses it: then no other tab keeps anything either. */
+function openChannel(onErased: (personId: unknown) => void): BroadcastChannel | null {
+  try {
+    const channel = new BroadcastChannel(ERASED);
+    channel.onmessage = ({ data }) => onErased(data);
+    return channel;
+  } catch {
+    return null;
+  }
 }
 
 async function eraseStores(personId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ChatStorage, KeptRoom } from '@parley/client';
+import type { CachedRoom, ChatStorage } from '@parley/client';
 import type { Room } from '@parley/protocol';
 import type { Database } from './database.js';
 import type { EditDrafts } from './edit-drafts.js';
@@ -22,11 +22,11 @@ export class RoomsInBrowser implements ChatStorage {
     if (!this.closed) await database.put('lists', { personId: this.personId, rooms });
   }
 
-  async loadRoom(roomId: string): Promise<KeptRoom | null> {
+  async loadRoom(roomId: string): Promise<CachedRoom | null> {
     return (await (await this.database).get('rooms', [this.personId, roomId])) ?? null;
   }
 
-  async saveRoom(room: KeptRoom): Promise<void> {
+  async saveRoom(room: CachedRoom): Promise<void> {
     const edited = this.edits?.of(room.roomId)?.seq;
     const isDeleted = room.messages.some(({ seq, deletedAt }) => seq === edited && deletedAt !== undefined);
     if (isDeleted && edited !== undefined) this.edits?.forget(room.roomId, edited);

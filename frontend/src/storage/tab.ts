@@ -10,7 +10,8 @@ const nameOf = (tab: string) => `parley.tab.${tab}`;
 export function beTab(locks: Locks | undefined): string {
   if (!locks) return EVERYBODY;
   const id = crypto.randomUUID();
-  void locks.request(nameOf(id), () => new Promise(() => undefined));
+  // Where they are refused, every other tab may send what this one left.
+  locks.request(nameOf(id), () => new Promise(() => undefined)).catch(() => undefined);
   return id;
 }
 

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { Entry } from '../reading/entry.js';
-import type { Desk } from './desk.js';
-import { LineBar } from './LineBar.js';
+import { ConnectionBar } from './ConnectionBar.js';
+import type { ConsoleState } from './console-state.js';
+import { IdentityForm } from './IdentityForm.js';
+import type { Identity } from './identity.js';
 import { LogView } from './LogView.js';
 import { SendForm } from './SendForm.js';
-import { WhoForm } from './WhoForm.js';
-import type { Who } from './who.js';
 
 interface ConsoleProps {
-  desk: Desk;
+  state: ConsoleState;
   entries: readonly Entry[];
   /** What the form is about. */
   chosen: Entry | undefined;
@@ -18,30 +18,32 @@ interface ConsoleProps {
 }
 
 /** Speaks with the server this page came from. What is done here is really done. */
-export function Console({ desk, entries, chosen, onChoose, pasted }: ConsoleProps) {
-  const [who, setWho] = useState<Who>(() => firstWho(desk, pasted));
+export function Console({ state, entries, chosen, onChoose, pasted }: ConsoleProps) {
+  const [identity, setIdentity] = useState<Identity>(() => firstIdentity(state, pasted));
   const askable = entries.filter(({ side }) => side === 'ask');
   return (
     <section className="pane-console" aria-label="Console">
       <div className="console-forms">
-        <WhoForm
-          session={desk.session}
-          who={who}
+        <IdentityForm
+          session={state.session}
+          identity={identity}
           onChange={(next) => {
-            // A connection is somebody's, for as long as it stands.
-            desk.disconnect();
-            setWho(next);
+            // A connection has one user for as long as it stands.
+            state.disconnect();
+            setIdentity(next);
           }}
         />
-        <LineBar desk={desk} who={who} />
-        {chosen && <SendForm desk={desk} entries={askable} chosen={chosen} onChoose={onChoose} who={who} />}
+        <ConnectionBar state={state} identity={identity} />
+        {chosen && (
+          <SendForm state={state} entries={askable} chosen={chosen} onChoose={onChoose} identity={identity} />
+        )}
       </div>
-      <LogView log={desk.log} />
+      <LogView log={state.log} />
     </section>
   );
 }
 
-function firstWho(desk: Desk, pasted: string | null): Who {
+function firstIdentity(state: ConsoleState, pasted: string | null): Identity {
   if (pasted !== null) return { kind: 'token', token: pasted };
-  return desk.session.state.state === 'signed_in' ? { kind: 'me' } : { kind: 'guest', name: 'Guest' };
+  return state.session.state.state === 'signed_in' ? { kind: 'me' } : { kind: 'guest', name: 'Guest' };
 }

@@ -1,16 +1,16 @@
 import { Pause, Play, Trash2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useCell } from '../../use-cell.js';
-import type { Line, LineKind, LiveLog } from './live-log.js';
+import { useStore } from '../../lib/store/use-store.js';
+import type { LiveLog, LogEntry, LogEntryKind } from './live-log.js';
 
-const ARROWS: Readonly<Record<LineKind, string>> = {
+const ARROWS: Readonly<Record<LogEntryKind, string>> = {
   sent: '→',
   answer: '✓',
   heard: '←',
   note: '·',
   fault: '✗',
 };
-const WORDS: Readonly<Record<LineKind, string>> = {
+const WORDS: Readonly<Record<LogEntryKind, string>> = {
   sent: 'Sent',
   answer: 'Answered',
   heard: 'Heard',
@@ -18,15 +18,15 @@ const WORDS: Readonly<Record<LineKind, string>> = {
   fault: 'Failed',
 };
 
-/** What was sent and heard. It follows the newest line unless one looks at older ones. */
+/** What was sent and heard. It follows the newest entry unless one looks at older ones. */
 export function LogView({ log }: { log: LiveLog }) {
-  const { lines, paused, held } = useCell(log.cell);
+  const { entries, paused, held } = useStore(log.store);
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new line moves the end
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new entry moves the end
   useEffect(() => {
     if (follows.current) list.current?.scrollTo(0, list.current.scrollHeight);
-  }, [lines]);
+  }, [entries]);
   return (
     <section className="log-view" aria-label="Log">
       <header>
@@ -51,10 +51,10 @@ export function LogView({ log }: { log: LiveLog }) {
           follows.current = scrollHeight - scrollTop - clientHeight < 40;
         }}
       >
-        {lines.length === 0 && <p className="quiet empty">Connect, or send something: it is told here.</p>}
+        {entries.length === 0 && <p className="quiet empty">Connect, or send something: it is told here.</p>}
         <ol>
-          {lines.map((line) => (
-            <LogLine key={line.id} line={line} />
+          {entries.map((entry) => (
+            <LogRow key={entry.id} entry={entry} />
           ))}
         </ol>
       </div>
@@ -62,7 +62,7 @@ export function LogView({ log }: { log: LiveLog }) {
   );
 }
 
-function LogLine({ line: { kind, name, value, at, tookMs } }: { line: Line }) {
+function LogRow({ entry: { kind, name, value, at, tookMs } }: { entry: LogEntry }) {
   const head = (
     <>
       <span className="arrow" aria-hidden="true">

@@ -1,21 +1,23 @@
-import { type FormEvent, useState } from 'react';
-import { Field } from '../../ui/Field.js';
+import { useState } from 'react';
+import { Field } from '../../ui/form/Field.js';
+import { Form } from '../../ui/form/Form.js';
+import { ignoringComposition } from '../../ui/ignoring-composition.js';
 import { type Entry, WAY_WORDS } from '../reading/entry.js';
-import type { Desk } from './desk.js';
+import type { ConsoleState } from './console-state.js';
 import { type Draft, draftOf, pathOf, readBody } from './draft.js';
-import type { Who } from './who.js';
+import type { Identity } from './identity.js';
 
 interface SendFormProps {
-  desk: Desk;
+  state: ConsoleState;
   /** All one can send. */
   entries: readonly Entry[];
   chosen: Entry;
   onChoose(entry: Entry): void;
-  who: Who;
+  identity: Identity;
 }
 
 /** Anything one can send, with an example of it to begin with. */
-export function SendForm({ desk, entries, chosen, onChoose, who }: SendFormProps) {
+export function SendForm({ state, entries, chosen, onChoose, identity }: SendFormProps) {
   // What one has written stays while one looks at something else.
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   const [fault, setFault] = useState<{ id: string; problem: string } | null>(null);
@@ -23,17 +25,16 @@ export function SendForm({ desk, entries, chosen, onChoose, who }: SendFormProps
   const draft = drafts[chosen.id] ?? draftOf(chosen);
   const change = (next: Partial<Draft>) => setDrafts({ ...drafts, [chosen.id]: { ...draft, ...next } });
 
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const send = async () => {
     const body = readBody(draft.body);
     setFault(body.problem === null ? null : { id: chosen.id, problem: body.problem });
     if (body.problem !== null) return;
-    if (chosen.way === 'http') await desk.call(chosen, who, pathOf(chosen, draft), body.value);
-    else await desk.say(chosen, who, body.value);
+    if (chosen.way === 'http') await state.call(chosen, identity, pathOf(chosen, draft), body.value);
+    else await state.say(chosen, identity, body.value);
   };
 
   return (
-    <form className="send-form" onSubmit={(event) => void send(event)}>
+    <Form className="send-form" onSubmit={() => void send()}>
       <div className="field">
         <label htmlFor="what">Send</label>
         <select
@@ -59,6 +60,7 @@ export function SendForm({ desk, entries, chosen, onChoose, who }: SendFormProps
         <Field
           key={name}
           label={name}
+          name={name}
           required={required}
           value={draft.parameters[name] ?? ''}
           onChange={({ target }) => change({ parameters: { ...draft.parameters, [name]: target.value } })}
@@ -76,10 +78,10 @@ export function SendForm({ desk, entries, chosen, onChoose, who }: SendFormProps
             aria-invalid={problem !== null}
             aria-describedby={problem === null ? undefined : 'body-problem'}
             onChange={({ target }) => change({ body: target.value })}
-            onKeyDown={(event) => {
+            onKeyDown={ignoringComposition((event) => {
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
                 event.currentTarget.form?.requestSubmit();
-            }}
+            })}
           />
           {problem !== null && (
             <small id="body-problem" className="problem" role="alert">
@@ -104,7 +106,7 @@ export function SendForm({ desk, entries, chosen, onChoose, who }: SendFormProps
           Send
         </button>
       </div>
-    </form>
+    </Form>
   );
 }
 

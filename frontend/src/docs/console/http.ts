@@ -64,7 +64,7 @@ async function beginningOf({ body }: Response): Promise<string> {
   return text;
 }
 
-/** Whoever stops reading ends the answer. Safari cannot iterate over a stream. */
+/** To stop reading is to end the answer. Safari cannot iterate over a stream. */
 async function* piecesOf(body: Response['body']): AsyncGenerator<string> {
   if (!body) return;
   const reader = body.getReader();

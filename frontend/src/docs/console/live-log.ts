@@ -1,15 +1,15 @@
-import { Cell } from '../../cell.js';
+import { Store } from '../../lib/store/store.js';
 
-/** So many lines are kept; the oldest go. */
+/** So many entries are kept; the oldest go. */
 const KEPT = 500;
 
-export type LineKind = 'sent' | 'answer' | 'heard' | 'note' | 'fault';
+export type LogEntryKind = 'sent' | 'answer' | 'heard' | 'note' | 'fault';
 
-export interface Line {
+export interface LogEntry {
   readonly id: number;
   /** ms */
   readonly at: number;
-  readonly kind: LineKind;
+  readonly kind: LogEntryKind;
   readonly name: string;
   readonly value?: unknown;
   /** How long the answer took, ms. */
@@ -17,37 +17,37 @@ export interface Line {
 }
 
 export interface LogState {
-  readonly lines: readonly Line[];
+  readonly entries: readonly LogEntry[];
   readonly paused: boolean;
   /** What came while it was paused, and is shown when it goes on. */
-  readonly held: readonly Line[];
+  readonly held: readonly LogEntry[];
 }
 
-const EMPTY: LogState = { lines: [], paused: false, held: [] };
+const EMPTY: LogState = { entries: [], paused: false, held: [] };
 
 /** What was sent and heard, the newest last. */
 export class LiveLog {
-  readonly cell = new Cell<LogState>(EMPTY);
+  readonly store = new Store<LogState>(EMPTY);
   private nextId = 1;
 
-  add(line: Omit<Line, 'id' | 'at'>): void {
-    const { lines, paused, held } = this.cell.state;
-    const added = { ...line, id: this.nextId, at: Date.now() };
+  add(entry: Omit<LogEntry, 'id' | 'at'>): void {
+    const { entries, paused, held } = this.store.state;
+    const added = { ...entry, id: this.nextId, at: Date.now() };
     this.nextId += 1;
-    if (paused) this.cell.set({ lines, paused, held: [...held, added].slice(-KEPT) });
-    else this.cell.set({ lines: [...lines, added].slice(-KEPT), paused, held });
+    if (paused) this.store.set({ entries, paused, held: [...held, added].slice(-KEPT) });
+    else this.store.set({ entries: [...entries, added].slice(-KEPT), paused, held });
   }
 
   pause(): void {
-    this.cell.set({ ...this.cell.state, paused: true });
+    this.store.set({ ...this.store.state, paused: true });
   }
 
   goOn(): void {
-    const { lines, held } = this.cell.state;
-    this.cell.set({ lines: [...lines, ...held].slice(-KEPT), paused: false, held: [] });
+    const { entries, held } = this.store.state;
+    this.store.set({ entries: [...entries, ...held].slice(-KEPT), paused: false, held: [] });
   }
 
   clear(): void {
-    this.cell.set({ ...this.cell.state, lines: [], held: [] });
+    this.store.set({ ...this.store.state, entries: [], held: [] });
   }
 }

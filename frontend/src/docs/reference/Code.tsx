@@ -1,4 +1,4 @@
-import { CopyButton } from '../../features/conversation/CopyButton.js';
+import { CopyButton } from '../../ui/CopyButton.js';
 
 /** A block of code one can take along. */
 export function Code({ text, title }: { text: string; title: string }) {

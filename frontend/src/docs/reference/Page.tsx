@@ -6,16 +6,16 @@ import { Refusals } from './Refusals.js';
 import { ShapesPage } from './ShapesPage.js';
 
 interface PageProps {
-  place: string;
+  route: string;
   entry: Entry | undefined;
   reference: Reference;
   onTry(entry: Entry): void;
 }
 
 /** Whatever the address names. */
-export function Page({ place, entry, reference, onTry }: PageProps) {
+export function Page({ route, entry, reference, onTry }: PageProps) {
   if (entry) return <EntryPage key={entry.id} entry={entry} reference={reference} onTry={onTry} />;
-  switch (place) {
+  switch (route) {
     case 'errors':
       return (
         <article className="entry">

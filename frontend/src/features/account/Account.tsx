@@ -1,7 +1,7 @@
 import type { ParleyClient } from '@parley/client';
 import { useState } from 'react';
-import { isolate } from '../../isolate.js';
-import { Dialog } from '../../ui/Dialog.js';
+import { isolate } from '../../lib/text/isolate.js';
+import { Dialog } from '../../ui/dialog/Dialog.js';
 import { ChangePassword } from './ChangePassword.js';
 import { DeviceList } from './DeviceList.js';
 import { useDevices } from './use-devices.js';

@@ -1,10 +1,11 @@
 import { type ParleyClient, ParleyError } from '@parley/client';
 import { useEffect, useRef, useState } from 'react';
-import { explain } from '../../explain.js';
-import { PasswordField } from '../../ui/PasswordField.js';
+import { explain } from '../../lib/requests/explain.js';
+import { useAction } from '../../lib/requests/use-action.js';
+import { waitText } from '../../lib/requests/wait-text.js';
+import { Form } from '../../ui/form/Form.js';
+import { PasswordField } from '../../ui/form/PasswordField.js';
 import { Problem } from '../../ui/Problem.js';
-import { useAction } from '../../use-action.js';
-import { waitText } from '../../wait-text.js';
 
 /** Why it did not work, and at which field to say it; `form`: at none. */
 interface Fault {
@@ -49,13 +50,7 @@ export function ChangePassword({ client, open, onOpen, onChanged }: ChangePasswo
         </button>
       )}
       {open && (
-        <form
-          onChange={() => setFault(null)}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void change.run(new FormData(event.currentTarget));
-          }}
-        >
+        <Form onSubmit={(form) => void change.run(form)} onChange={() => setFault(null)}>
           {/* For programs that keep passwords: whose it is. */}
           <input type="text" autoComplete="username" value={client.me.username} readOnly hidden />
           <PasswordField
@@ -86,7 +81,7 @@ export function ChangePassword({ client, open, onOpen, onChanged }: ChangePasswo
               Change password
             </button>
           </div>
-        </form>
+        </Form>
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 import type { ListedSession, ParleyClient } from '@parley/client';
 import { useRef } from 'react';
+import { useAction } from '../../lib/requests/use-action.js';
 import { Problem } from '../../ui/Problem.js';
-import { useAction } from '../../use-action.js';
 import { DeviceRow } from './DeviceRow.js';
 import { deviceName } from './device-words.js';
 import type { Devices } from './use-devices.js';
@@ -18,7 +18,7 @@ interface DeviceListProps {
 export function DeviceList({ client, devices, onAgain, onEnded }: DeviceListProps) {
   const title = useRef<HTMLHeadingElement>(null);
   const done = (news: string) => {
-    // The button goes with its row: whoever works by keyboard stays in the list.
+    // The button goes with its row: the focus of the keyboard stays in the list.
     title.current?.focus();
     onEnded(news);
   };

@@ -1,5 +1,6 @@
 import type { ListedSession } from '@parley/client';
 import { Laptop, Smartphone, SquareTerminal } from 'lucide-react';
+import { now } from '../../time/clock.js';
 import { deviceKind, deviceName, usedWords } from './device-words.js';
 
 const SIGNS = { phone: Smartphone, computer: Laptop, program: SquareTerminal };
@@ -21,7 +22,7 @@ export function DeviceRow({ session, busy, onEnd }: DeviceRowProps) {
       <span className="name">
         {name}
         <small className="quiet">
-          <span>{usedWords(session, Date.now())}</span>
+          <span>{usedWords(session, now())}</span>
           {session.address !== null && <span>{session.address}</span>}
         </small>
       </span>

@@ -1,5 +1,5 @@
 import type { ListedSession } from '@parley/client';
-import { agoWords } from '../../ago-words.js';
+import { agoWords } from '../../time/ago-words.js';
 
 /** What a session is called where nothing else is known of it. */
 export function deviceName({ device }: Pick<ListedSession, 'device'>): string {

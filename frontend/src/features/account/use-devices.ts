@@ -1,6 +1,6 @@
 import type { ListedSession, ParleyClient } from '@parley/client';
 import { useEffect, useState } from 'react';
-import { explain } from '../../explain.js';
+import { explain } from '../../lib/requests/explain.js';
 
 export type Devices =
   | { state: 'loading' }

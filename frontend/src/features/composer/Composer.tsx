@@ -1,22 +1,29 @@
 import type { ParleyClient, Room } from '@parley/client';
-import type { Room as RoomShape } from '@parley/protocol';
+import { LIMITS, type Message, type Room as RoomShape } from '@parley/protocol';
 import { Check, SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useId, useRef, useState } from 'react';
+import { messageRights } from '../../rights/message-rights.js';
+import { ignoringComposition } from '../../ui/ignoring-composition.js';
+import { EmojiButton } from '../emoji/EmojiButton.js';
+import { LazySuggestions } from './completion/LazySuggestions.js';
 import type { Suggestion } from './completion/suggestion.js';
+import type { Trigger } from './completion/trigger.js';
 import { useCompletion } from './completion/use-completion.js';
+import { useEarlyKey } from './completion/use-early-key.js';
 import { EditBar } from './EditBar.js';
-import { EmojiButton } from './EmojiButton.js';
-import { edit, insertAt } from './edit.js';
-import { intentOf } from './intent.js';
+import { edit, insertAt, replaceWord } from './edit.js';
+import { type Intent, intentOf } from './intent.js';
 import { lastOfMine } from './last-of-mine.js';
-import { lengthOf } from './length.js';
+import { lengthOf, spaceIn } from './length.js';
+import { Refused } from './Refused.js';
+import { type Refusal, refuseCommand, refuseTransfer } from './refusal.js';
 import type { Editing } from './use-editing.js';
 import { useFieldFocus } from './use-field-focus.js';
 import { useFieldHeight } from './use-field-height.js';
-import { useSilence } from './use-silence.js';
+import { useSendRestriction } from './use-send-restriction.js';
 import { useWriting } from './use-writing.js';
 import '../../styles/composer.css';
-import { isolate } from '../../isolate.js';
+import { isolate } from '../../lib/text/isolate.js';
 
 interface ComposerProps {
   client: ParleyClient;
@@ -32,46 +39,91 @@ interface ComposerProps {
 
 export function Composer({ client, room, shape, name, editing, onEmptied }: ComposerProps) {
   const { text, write, submit, cancel, ...writing } = useWriting(client, room, editing, onEmptied);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [caret, setCaret] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const completion = useCompletion(client, room, text, caret);
+  const { completion, pending } = useCompletion(client, room, text, caret);
   const { isTooLong, words } = lengthOf(text);
   const id = useId();
   const isEditing = editing.seq !== null;
-  const silence = useSilence(room, shape);
-  const isMuted = silence?.kind === 'muted';
-  const mustWait = isMuted || (silence !== null && !isEditing);
+  const restriction = useSendRestriction(client, room, shape, isEditing);
+  const isClosed = restriction?.kind === 'closed';
   useFieldHeight(field, text);
   useFieldFocus(field, editing.seq);
 
   const insert = (from: number, to: number, what: string) => {
     if (field.current) edit(field.current, insertAt(from, to, what));
   };
-  const choose = ({ insert: what }: Suggestion, after = ' ') => {
-    if (completion) insert(completion.trigger.from, completion.trigger.to, what + after);
+  const complete = ({ from, to }: Trigger, { insert: what }: Suggestion, after = ' ') => {
+    if (field.current && document.activeElement === field.current)
+      edit(field.current, replaceWord(field.current, from, to, what, after));
+  };
+  const choose = (suggestion: Suggestion, after?: string) => {
+    if (completion) complete(completion.trigger, suggestion, after);
   };
   const lookAt = ({ selectionStart, selectionEnd }: HTMLTextAreaElement) =>
     setCaret(selectionStart === selectionEnd ? selectionStart : null);
 
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const intent = intentOf(event, completion, { isEmpty: text === '', isEditing });
-    if (!intent) return;
-    const { currentTarget } = event;
-    const { selectionStart: start, selectionEnd: end } = currentTarget;
-    const last = intent.kind === 'edit last' ? lastOfMine(room.state.history) : null;
-    if (intent.kind === 'edit last' && !last) return;
-    const change = intent.kind === 'edit' ? intent.change(text, start, end) : null;
-    if (intent.kind === 'edit' && !change) return;
+  const mayEdit = (message: Message) => messageRights(message, client.me, shape, null).edit;
+  const submitIfMeant = () => {
+    if (restriction) return;
+    const unmeant = isEditing ? null : refuseCommand(text);
+    setRefusal(unmeant);
+    if (!unmeant) submit();
+  };
+  const early = useEarlyKey(client, room, text, { complete, send: submitIfMeant });
+  /** What does not fit is refused whole: a part of it would not be what one copied. */
+  const onTransfer = (event: SyntheticEvent<HTMLTextAreaElement>, transfer: DataTransfer) => {
+    const refused = refuseTransfer(transfer, spaceIn(event.currentTarget));
+    if (!refused) return;
     event.preventDefault();
-    if (change) edit(currentTarget, change);
-    if (intent.kind === 'send' && !mustWait) submit();
-    if (last) editing.begin(last.seq);
-    if (intent.kind === 'move') completion?.move(intent.by);
+    setRefusal(refused);
+  };
+
+  /** True when it was done: then the browser does nothing with the key. */
+  const act = (intent: Intent, target: HTMLTextAreaElement): boolean => {
+    switch (intent.kind) {
+      case 'edit': {
+        const change = intent.change(text, target.selectionStart, target.selectionEnd);
+        if (change) edit(target, change);
+        return change !== null;
+      }
+      case 'edit last': {
+        const last = lastOfMine(room.state.history, mayEdit);
+        if (last) editing.begin(last.seq);
+        return last !== null;
+      }
+      case 'send':
+        early.forget();
+        submitIfMeant();
+        return true;
+      case 'complete':
+        early.forget();
+        choose(intent.suggestion, intent.after);
+        return true;
+      case 'wait':
+        early.wait(intent.trigger, intent.key);
+        return true;
+      case 'move':
+        completion?.move(intent.by);
+        return true;
+      case 'dismiss':
+        completion?.dismiss();
+        return true;
+      case 'cancel':
+        cancel();
+        return true;
+      default:
+        return intent satisfies never;
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const isWaiting = pending !== null && early.isWaiting(pending);
+    const intent = intentOf(event, { completion, pending, isWaiting }, { isEmpty: text === '', isEditing });
+    if (!intent || !act(intent, event.currentTarget)) return;
+    event.preventDefault();
     // Escape means this list alone, or this change, not the room.
-    if (intent.kind === 'dismiss' || intent.kind === 'cancel') event.stopPropagation();
-    if (intent.kind === 'dismiss') completion?.dismiss();
-    if (intent.kind === 'cancel') cancel();
-    if (intent.kind === 'complete') choose(intent.suggestion, intent.after);
+    if (event.key === 'Escape') event.stopPropagation();
   };
 
   return (
@@ -80,7 +132,7 @@ export function Composer({ client, room, shape, name, editing, onEmptied }: Comp
       data-editing={isEditing || undefined}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!mustWait) submit();
+        submitIfMeant();
         field.current?.focus();
       }}
     >
@@ -89,11 +141,7 @@ export function Composer({ client, room, shape, name, editing, onEmptied }: Comp
       </p>
       {isEditing && <EditBar original={editing.original?.message ?? null} onCancel={cancel} />}
       {completion && (
-        <completion.Suggestions
-          id={id}
-          completion={completion}
-          onChoose={(suggestion) => choose(suggestion)}
-        />
+        <LazySuggestions id={id} completion={completion} onChoose={(suggestion) => choose(suggestion)} />
       )}
       <textarea
         ref={field}
@@ -106,32 +154,48 @@ export function Composer({ client, room, shape, name, editing, onEmptied }: Comp
         aria-activedescendant={completion ? `${id}-${completion.active}` : undefined}
         aria-invalid={isTooLong || writing.problem !== null}
         aria-busy={writing.isSaving}
-        disabled={isMuted}
+        disabled={isClosed}
         readOnly={writing.isSaving}
         placeholder={
-          isMuted
+          isClosed
             ? 'Reading only, for now'
             : isEditing
               ? 'Nothing left: Enter asks whether to delete it'
               : `Write to ${isolate(name)}`
         }
         value={text}
-        onChange={(event) => write(event.target.value)}
+        maxLength={LIMITS.draftLength}
+        onChange={(event) => {
+          setRefusal(null);
+          write(event.target.value);
+        }}
+        onPaste={(event) => onTransfer(event, event.clipboardData)}
+        onDrop={(event) => onTransfer(event, event.dataTransfer)}
         onSelect={(event) => lookAt(event.currentTarget)}
         onBlur={() => {
           room.typing(false);
           setCaret(null);
         }}
-        onKeyDown={onKeyDown}
+        onKeyDown={ignoringComposition(onKeyDown)}
       />
       {writing.problem !== null && (
         <p className="not-saved" role="alert">
           <strong>Not saved.</strong> {writing.problem}
         </p>
       )}
+      {refusal && (
+        <Refused
+          refusal={refusal}
+          onSendAsText={() => {
+            setRefusal(null);
+            if (!restriction) submit();
+            field.current?.focus();
+          }}
+        />
+      )}
       {/* A mute is told to those who listen, too; a count that changes each second is not. */}
-      <p className="silence quiet numeral" role="status" aria-live={isMuted ? 'polite' : 'off'}>
-        {(isMuted || !isEditing) && silence?.words}
+      <p className="silence quiet numeral" role="status" aria-live={isClosed ? 'polite' : 'off'}>
+        {restriction?.words}
       </p>
       {words && (
         <span className="length" data-too-long={isTooLong} role="status">
@@ -139,7 +203,7 @@ export function Composer({ client, room, shape, name, editing, onEmptied }: Comp
         </span>
       )}
       <EmojiButton
-        disabled={isMuted}
+        disabled={isClosed}
         onChoose={(emoji) => {
           const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
           insert(selectionStart, selectionEnd, emoji);
@@ -149,7 +213,7 @@ export function Composer({ client, room, shape, name, editing, onEmptied }: Comp
         type="submit"
         className="icon-button"
         aria-label={isEditing ? 'Save' : 'Send'}
-        disabled={!writing.isReady || mustWait}
+        disabled={!writing.isReady || restriction !== null}
       >
         {isEditing ? <Check /> : <SendHorizontal />}
       </button>

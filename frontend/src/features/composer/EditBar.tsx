@@ -1,4 +1,5 @@
 import { Pencil, X } from 'lucide-react';
+import { usePlainText } from '../message-text/use-plain-text.js';
 
 interface EditBarProps {
   /** The text as it stands; null where it is not known here. */
@@ -8,12 +9,13 @@ interface EditBarProps {
 
 /** Above the field while a message of mine is changed in it. */
 export function EditBar({ original, onCancel }: EditBarProps) {
+  const plain = usePlainText(original ?? '');
   return (
     <div className="edit-bar">
       <Pencil aria-hidden="true" />
       <strong>Edit message</strong>
       <span className="quiet" dir="auto">
-        {original}
+        {plain}
       </span>
       <button
         type="button"

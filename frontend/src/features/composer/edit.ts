@@ -11,6 +11,21 @@ export function insertAt(from: number, to: number, insert: string): Edit {
   return { from, to, insert, select: [end, end] };
 }
 
+/** A word becomes another one. The caret stays behind what was written after it meanwhile. */
+export function replaceWord(
+  { value, selectionStart }: Pick<HTMLTextAreaElement, 'value' | 'selectionStart'>,
+  from: number,
+  to: number,
+  word: string,
+  after: string,
+): Edit {
+  const isSpaced = after !== '' && value[to] === after;
+  const insert = isSpaced ? word : word + after;
+  const behind = Math.max(isSpaced ? 1 : 0, selectionStart - to);
+  const caret = from + insert.length + behind;
+  return { from, to, insert, select: [caret, caret] };
+}
+
 /** Changes the field as typing does, so that undo undoes it and React hears of it. */
 export function edit(field: HTMLTextAreaElement, { from, to, insert, select }: Edit): void {
   field.focus();

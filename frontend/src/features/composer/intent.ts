@@ -1,7 +1,8 @@
 import type { KeyboardEvent } from 'react';
 import { breakLine } from './break-line.js';
+import type { Completion } from './completion/completion.js';
 import type { Suggestion } from './completion/suggestion.js';
-import type { Completion } from './completion/use-completion.js';
+import type { Trigger } from './completion/trigger.js';
 import type { Edit } from './edit.js';
 import { mark, markOf } from './format.js';
 
@@ -9,6 +10,8 @@ import { mark, markOf } from './format.js';
 export type Intent =
   | { kind: 'send' | 'dismiss' | 'edit last' | 'cancel' }
   | { kind: 'complete'; suggestion: Suggestion; after: string }
+  /** The suggestions it may take are still on their way. */
+  | { kind: 'wait'; trigger: Trigger; key: 'Tab' | 'Enter' }
   | { kind: 'move'; by: 1 | -1 }
   /** Null: after all for the browser. */
   | { kind: 'edit'; change(text: string, start: number, end: number): Edit | null };
@@ -19,15 +22,25 @@ interface Field {
   isEditing: boolean;
 }
 
-export function intentOf(event: KeyboardEvent, completion: Completion | null, field: Field): Intent | null {
+/** What can be completed at the caret. */
+interface Word {
+  completion: Completion | null;
+  /** What is shown may be of its beginning alone. */
+  pending: Trigger | null;
+  /** Such a key waits already: the second one does not. */
+  isWaiting: boolean;
+}
+
+export function intentOf(event: KeyboardEvent, word: Word, field: Field): Intent | null {
   const { key, shiftKey, altKey } = event;
-  // A key that ends or chooses a word of an input method (Japanese, Chinese ...) is not meant for us. Safari tells the
-  // last of them by its code alone.
-  if (event.nativeEvent.isComposing || event.keyCode === 229) return null;
+  const { completion, pending } = word;
   const command = event.ctrlKey || event.metaKey;
   const suggestion = completion?.suggestions[completion.active];
+  if (!command && !altKey && !shiftKey && (key === 'Tab' || key === 'Enter')) {
+    if (suggestion && !pending) return { kind: 'complete', suggestion, after: ' ' };
+    if (pending && !word.isWaiting && !isTouch()) return { kind: 'wait', trigger: pending, key };
+  }
   if (suggestion && !command && !altKey && !shiftKey) {
-    if (key === 'Tab' || key === 'Enter') return { kind: 'complete', suggestion, after: ' ' };
     if (key === 'Escape') return { kind: 'dismiss' };
     if (key === 'ArrowDown') return { kind: 'move', by: 1 };
     if (key === 'ArrowUp') return { kind: 'move', by: -1 };
@@ -43,10 +56,14 @@ export function intentOf(event: KeyboardEvent, completion: Completion | null, fi
   }
   if (key !== 'Enter' || altKey) return null;
   // On a touch keyboard Shift is far away, and the button is near.
-  if (shiftKey || matchMedia('(pointer: coarse)').matches) {
+  if (shiftKey || isTouch()) {
     return { kind: 'edit', change: (text, start, end) => (start === end ? breakLine(text, start) : null) };
   }
   return { kind: 'send' };
+}
+
+function isTouch(): boolean {
+  return matchMedia('(pointer: coarse)').matches;
 }
 
 /** Who writes `:tada:` to its end means the emoji of exactly that name. */

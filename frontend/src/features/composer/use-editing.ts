@@ -1,9 +1,9 @@
-import type { ParleyClient, Room, RoomState } from '@parley/client';
+import type { ParleyClient, Room } from '@parley/client';
 import type { Message } from '@parley/protocol';
 import { useCallback, useEffect, useState } from 'react';
+import { useStorePerFrame } from '../../lib/store/use-store-per-frame.js';
 import { EditDrafts } from '../../storage/edit-drafts.js';
-import { useStore } from '../../use-store.js';
-import { toast } from '../notices/toasts.js';
+import { toast } from '../../ui/toast/toasts.js';
 
 /** The message of mine that is in the composer to be changed. */
 export interface Editing {
@@ -24,7 +24,7 @@ export interface Editing {
 export function useEditing(client: ParleyClient, room: Room, deleting: number | null): Editing {
   const [drafts] = useState(() => new EditDrafts(client.me.id));
   const [seq, setSeq] = useState(() => drafts.of(room.id)?.seq ?? null);
-  const original = messageAt(useStore(room).history, seq);
+  const original = useOriginal(room, seq);
   const begin = useCallback(
     (begun: number) => {
       const former = drafts.of(room.id)?.seq;
@@ -49,7 +49,7 @@ export function useEditing(client: ParleyClient, room: Room, deleting: number | 
   return { seq: isGone ? null : seq, original, begin, end };
 }
 
-function messageAt({ messages, below }: RoomState, seq: number | null): Message | null {
-  if (seq === null) return null;
-  return messages.findLast((message) => message.seq === seq) ?? below.get(seq) ?? null;
+function useOriginal(room: Room, seq: number | null): Message | null {
+  useStorePerFrame(room);
+  return seq === null ? null : room.messageAt(seq);
 }

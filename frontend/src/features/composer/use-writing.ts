@@ -1,6 +1,7 @@
 import type { ParleyClient, Room } from '@parley/client';
+import { isVisible, withoutControls } from '@parley/protocol';
 import { useState } from 'react';
-import { explain } from '../../explain.js';
+import { explain } from '../../lib/requests/explain.js';
 import { Drafts } from '../../storage/drafts.js';
 import { type EditDraft, EditDrafts } from '../../storage/edit-drafts.js';
 import { lengthOf } from './length.js';
@@ -46,15 +47,15 @@ export function useWriting(
     }
     setDraft(next);
     drafts.of.keep(room.id, next);
-    room.typing(next.trim() !== '');
+    room.typing(isVisible(next));
   };
 
   const save = async (change: EditDraft) => {
-    if (change.text.trim() === '') return onEmptied(change.seq);
+    if (!isVisible(change.text)) return onEmptied(change.seq);
     if (change.text === original?.message) return editing.end(change.seq);
     setSaving({ seq: change.seq, problem: null });
     try {
-      await room.edit(change.seq, change.text);
+      await room.edit(change.seq, withoutControls(change.text));
       editing.end(change.seq);
     } catch (error) {
       const problem = explain(error);
@@ -64,8 +65,9 @@ export function useWriting(
   };
 
   const send = () => {
-    if (draft.trim() === '') return;
-    room.send(draft);
+    const message = withoutControls(draft);
+    if (!isVisible(message)) return;
+    room.send(message);
     setDraft('');
     drafts.of.keep(room.id, '');
   };
@@ -81,7 +83,7 @@ export function useWriting(
     write,
     submit,
     cancel: () => edit && editing.end(edit.seq),
-    isReady: !isTooLong && !isSaving && (edit !== null || text.trim() !== ''),
+    isReady: !isTooLong && !isSaving && (edit !== null || isVisible(text)),
     isSaving,
     problem: saving?.problem ?? null,
   };

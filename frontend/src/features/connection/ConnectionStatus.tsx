@@ -1,16 +1,16 @@
 import type { Connection, ConnectionState } from '@parley/client';
 import { useId } from 'react';
-import { useStore } from '../../use-store.js';
+import { useStorePerFrame } from '../../lib/store/use-store-per-frame.js';
+import { useSecondsUntil } from '../../time/use-seconds-until.js';
 import { Instance } from './Instance.js';
 import { useAway } from './use-away.js';
-import { useSecondsUntil } from './use-seconds-until.js';
 import '../../styles/connection.css';
 
 /** Whether one is connected; a click tells to which instance. */
 export function ConnectionStatus({ connection }: { connection: Connection }) {
-  const state = useStore(connection);
+  const state = useStorePerFrame(connection);
   const away = useAway(connection);
-  const seconds = useSecondsUntil(state.state === 'reconnecting' ? state.retryAt : null);
+  const seconds = useSecondsUntil(state.state === 'reconnecting' ? state.retryAt : null, Date.now);
   const id = useId();
   return (
     <div className="connection" data-state={state.state} data-away={away}>
@@ -28,6 +28,6 @@ export function ConnectionStatus({ connection }: { connection: Connection }) {
 function wordFor(state: ConnectionState['state'], away: boolean): string {
   if (state === 'online') return 'Connected';
   if (state === 'ended') return 'Disconnected';
-  if (state === 'reconnecting') return away ? 'Offline' : 'Reconnecting …';
-  return 'Connecting …';
+  if (away) return 'Offline';
+  return state === 'reconnecting' ? 'Reconnecting …' : 'Connecting …';
 }

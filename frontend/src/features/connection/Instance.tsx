@@ -1,5 +1,5 @@
 import type { Connection } from '@parley/client';
-import { useStore } from '../../use-store.js';
+import { useStorePerFrame } from '../../lib/store/use-store-per-frame.js';
 
 interface InstanceProps {
   id: string;
@@ -10,7 +10,7 @@ interface InstanceProps {
 
 /** Where one is connected to, for those who look after the servers. */
 export function Instance({ id, connection, seconds }: InstanceProps) {
-  const state = useStore(connection);
+  const state = useStorePerFrame(connection);
   return (
     <div className="instance" id={id} popover="auto">
       {state.state === 'online' && (

@@ -1,5 +1,5 @@
 import type { ParleyClient } from '@parley/client';
-import { useStore } from '../../use-store.js';
+import { useStorePerFrame } from '../../lib/store/use-store-per-frame.js';
 import { useAway } from './use-away.js';
 import { waitingWords } from './words.js';
 import '../../styles/connection.css';
@@ -7,8 +7,8 @@ import '../../styles/connection.css';
 /** Says that the connection is gone, when it stays gone, and what that means for what one writes. */
 export function OfflineBanner({ client }: { client: ParleyClient }) {
   const { connection } = client;
-  const { state } = useStore(connection);
-  const { unsent } = useStore(client);
+  const { state } = useStorePerFrame(connection);
+  const { unsent } = useStorePerFrame(client);
   if (!useAway(connection)) return null;
   return (
     <div className="banner" role="status" aria-label="Offline">

@@ -1,7 +1,8 @@
 import type { Room } from '@parley/client';
 import { useEffect, useState } from 'react';
-import { isolate } from '../../isolate.js';
-import Confirm from '../../ui/Confirm.js';
+import { isolate } from '../../lib/text/isolate.js';
+import Confirm from '../../ui/dialog/Confirm.js';
+import { usePlainText } from '../message-text/use-plain-text.js';
 
 interface DeleteMessageProps {
   room: Room;
@@ -10,10 +11,11 @@ interface DeleteMessageProps {
   onClose(): void;
 }
 
-/** Asks once, and deletes it for everybody. */
+/** Asks once, and deletes it for all. */
 export default function DeleteMessage({ room, seq, me, onClose }: DeleteMessageProps) {
   // As it was when one asked.
-  const [message] = useState(() => room.state.history.messages.find((one) => one.seq === seq));
+  const [message] = useState(() => room.messageAt(seq));
+  const plain = usePlainText(message?.message ?? '');
   useFocusBack();
   const isTheirs = message && message.userId !== me;
   return (
@@ -29,20 +31,20 @@ export default function DeleteMessage({ room, seq, me, onClose }: DeleteMessageP
     >
       {message && message.message !== '' && (
         <blockquote className="to-delete" dir="auto">
-          {message.message}
+          {plain}
         </blockquote>
       )}
     </Confirm>
   );
 }
 
-/** Afterwards one is where one was: in the field, or on the line, whose tools are gone by then. */
+/** Afterwards one is where one was: in the field, or on the row, whose toolbar is gone by then. */
 function useFocusBack(): void {
   const [opener] = useState(() => document.activeElement);
   useEffect(
     () => () => {
-      const place = opener?.closest<HTMLElement>('.line') ?? opener;
-      if (place instanceof HTMLElement) place.focus({ preventScroll: true });
+      const back = opener?.closest<HTMLElement>('.message-row') ?? opener;
+      if (back instanceof HTMLElement) back.focus({ preventScroll: true });
     },
     [opener],
   );

@@ -1,8 +1,8 @@
 import type { ParleyClient } from '@parley/client';
-import { useStore } from '../../use-store.js';
-import { Toasts } from './Toasts.js';
-import { useComings } from './use-comings.js';
+import { useStorePerFrame } from '../../lib/store/use-store-per-frame.js';
+import { Toasts } from '../../ui/toast/Toasts.js';
 import { useDirectNews } from './use-direct-news.js';
+import { useJoinLeaveToasts } from './use-join-leave-toasts.js';
 import { useRemovalNews } from './use-removal-news.js';
 import { useTab } from './use-tab.js';
 
@@ -14,10 +14,10 @@ interface NoticesProps {
 
 /** All that tells of news outside of the open conversation. */
 export default function Notices({ client, roomId, goTo }: NoticesProps) {
-  const { rooms } = useStore(client);
+  const { rooms } = useStorePerFrame(client);
   useTab(rooms, roomId);
   useDirectNews(client, rooms, roomId, goTo);
   useRemovalNews(client, rooms, roomId);
-  useComings(client);
+  useJoinLeaveToasts(client);
   return <Toasts />;
 }

@@ -1,5 +1,5 @@
 import { type RoomList, unreadOf } from '@parley/client';
-import { isolate } from '../../isolate.js';
+import { isolate } from '../../lib/text/isolate.js';
 
 /** What waits for me: direct messages by their number, rooms only as "something". */
 export interface Waiting {

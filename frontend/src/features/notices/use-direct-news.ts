@@ -1,11 +1,12 @@
 import type { ParleyClient, RoomList } from '@parley/client';
 import type { Room } from '@parley/protocol';
 import { useEffect, useRef } from 'react';
-import { fewMarks } from '../../few-marks.js';
+import { desktopState, notify } from '../../lib/browser/desktop-notifications.js';
+import { limitCombiningMarks } from '../../lib/text/limit-combining-marks.js';
+import { toast } from '../../ui/toast/toasts.js';
+import { readPlain } from '../message-text/use-plain-text.js';
 import { preferences } from '../settings/preferences.js';
-import { desktopState, notify } from './desktop.js';
-import { OneTab } from './one-tab.js';
-import { toast } from './toasts.js';
+import { TabLeader } from './tab-leader.js';
 import { newDirect } from './unread.js';
 
 /** Tells of direct messages: in a toast while the page is seen, by the browser while no page of mine is. */
@@ -16,12 +17,12 @@ export function useDirectNews(
   goTo: (roomId: string) => void,
 ): void {
   const before = useRef<RoomList | null>(null);
-  const tab = useRef<OneTab | null>(null);
+  const leader = useRef<TabLeader | null>(null);
 
   useEffect(() => {
-    const own = new OneTab(client.me.id);
+    const own = new TabLeader(client.me.id);
     own.start();
-    tab.current = own;
+    leader.current = own;
     return () => own.stop();
   }, [client]);
 
@@ -38,7 +39,7 @@ export function useDirectNews(
       toast({ who, text, onOpen: () => goTo(room.id) });
     }
     async function tellOnce(of: ParleyClient, room: Room) {
-      if (!(await tab.current?.mayNotify())) return;
+      if (!(await leader.current?.mayNotify())) return;
       await tell(of, room, (who, text) =>
         notify(who, text, `parley.${room.id}.${room.lastSeq}`, () => goTo(room.id)),
       );
@@ -59,12 +60,13 @@ async function tell(
   const page = await client.rest.history(room.id, { limit: 1 }).catch(() => null);
   const message = page?.messages.at(-1);
   if (!message || message.deletedAt !== undefined || message.userId === client.me.id) return;
-  show(message.username, shorten(message.message), room);
+  const who = message.guest ? `${message.username} (guest)` : message.username;
+  show(who, shorten(await readPlain(message.message)), room);
 }
 
 const SHOWN_LENGTH = 140;
 
 function shorten(text: string): string {
-  const line = fewMarks(text).replace(/\s+/g, ' ').trim();
+  const line = limitCombiningMarks(text).replace(/\s+/g, ' ').trim();
   return line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH - 1)}…` : line;
 }

@@ -1,11 +1,11 @@
 import type { ParleyClient, RoomList } from '@parley/client';
 import { useEffect, useRef } from 'react';
-import { isolate } from '../../isolate.js';
-import { toast } from './toasts.js';
+import { isolate } from '../../lib/text/isolate.js';
+import { toast } from '../../ui/toast/toasts.js';
 
 /**
  * Says which room is no longer mine, when another one is open: it would go from the list without a word. The open one says
- * so itself, and whoever leaves by hand knows.
+ * so itself, and a user who leaves by hand knows.
  */
 export function useRemovalNews(client: ParleyClient, rooms: RoomList | null, roomId: string | null): void {
   const known = useRef({ rooms, openLast: roomId });

@@ -1,6 +1,5 @@
 import type { RoomList } from '@parley/client';
-import { useEffect } from 'react';
-import { useVisible } from '../../use-visible.js';
+import { useEffect, useSyncExternalStore } from 'react';
 import { showFavicon } from './favicon.js';
 import { titleFor, waitingIn } from './unread.js';
 
@@ -29,4 +28,18 @@ export function useTab(rooms: RoomList | null, roomId: string | null): void {
       navigator.clearAppBadge?.().catch(() => undefined);
     };
   }, [direct, someRoom]);
+}
+
+/** Whether the page is in sight: not in a tab behind, not minimized. */
+function useVisible(): boolean {
+  return useSyncExternalStore(subscribe, isVisible);
+}
+
+function subscribe(listener: () => void): () => void {
+  document.addEventListener('visibilitychange', listener);
+  return () => document.removeEventListener('visibilitychange', listener);
+}
+
+function isVisible(): boolean {
+  return document.visibilityState === 'visible';
 }

@@ -1,13 +1,14 @@
 import type { ParleyClient } from '@parley/client';
 import { LIMITS, type Room } from '@parley/protocol';
-import { isolate } from '../../isolate.js';
-import { Dialog } from '../../ui/Dialog.js';
-import { Field } from '../../ui/Field.js';
+import { useAction } from '../../lib/requests/use-action.js';
+import { isolate } from '../../lib/text/isolate.js';
+import { Dialog } from '../../ui/dialog/Dialog.js';
+import { Field } from '../../ui/form/Field.js';
+import { Form } from '../../ui/form/Form.js';
+import { Select } from '../../ui/form/Select.js';
 import { Problem } from '../../ui/Problem.js';
-import { Select } from '../../ui/Select.js';
-import { useAction } from '../../use-action.js';
-import { toast } from '../notices/toasts.js';
-import type { Someone } from './who-is-where.js';
+import { toast } from '../../ui/toast/toasts.js';
+import type { ListedMember } from './split-by-presence.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -22,18 +23,18 @@ const LENGTHS = [
 interface BanProps {
   client: ParleyClient;
   room: Room;
-  someone: Someone;
+  member: ListedMember;
   onClose(): void;
 }
 
-/** Asks for how long and why, before somebody is kept out of the room. */
-export default function Ban({ client: { rest }, room, someone, onClose }: BanProps) {
-  const name = isolate(someone.username);
+/** Asks for how long and why, before a person is kept out of the room. */
+export default function Ban({ client: { rest }, room, member, onClose }: BanProps) {
+  const name = isolate(member.username);
   const ban = useAction(async (form: FormData) => {
     const length = LENGTHS.find(({ forMs }) => forMs === Number(form.get('for')));
     const reason = String(form.get('reason')).trim();
     await rest.banMember(room.id, {
-      userId: someone.userId,
+      userId: member.userId,
       ...(length && { forMs: length.forMs }),
       ...(reason !== '' && { reason }),
     });
@@ -46,12 +47,7 @@ export default function Ban({ client: { rest }, room, someone, onClose }: BanPro
       about={`They neither read nor write here until the ban ends, or is lifted in the room’s settings. What ${name} wrote stays.`}
       onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void ban.run(new FormData(event.currentTarget));
-        }}
-      >
+      <Form onSubmit={(form) => void ban.run(form)}>
         <Select label="For how long" name="for" defaultValue="">
           {LENGTHS.map(({ name: words, forMs }) => (
             <option key={forMs} value={forMs}>
@@ -77,7 +73,7 @@ export default function Ban({ client: { rest }, room, someone, onClose }: BanPro
             Ban
           </button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

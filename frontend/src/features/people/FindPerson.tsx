@@ -1,11 +1,13 @@
 import type { ParleyClient } from '@parley/client';
 import { Search } from 'lucide-react';
-import { Dialog } from '../../ui/Dialog.js';
-import { Face } from '../../ui/Face.js';
-import { Field } from '../../ui/Field.js';
+import { useAction } from '../../lib/requests/use-action.js';
+import { useSearch } from '../../lib/requests/use-search.js';
+import { Dialog } from '../../ui/dialog/Dialog.js';
+import { Field } from '../../ui/form/Field.js';
+import { MoreButton } from '../../ui/MoreButton.js';
 import { Problem } from '../../ui/Problem.js';
-import { useAction } from '../../use-action.js';
-import { useSearch } from '../../use-search.js';
+import { GuestMark } from '../../ui/person/GuestMark.js';
+import { PresenceAvatar } from '../../ui/person/PresenceAvatar.js';
 
 interface FindPersonProps {
   client: ParleyClient;
@@ -19,7 +21,7 @@ interface FindPersonProps {
 
 /** People by name, to talk to or to bring in. */
 export default function FindPerson({ client, title, about = '', already, ...doing }: FindPersonProps) {
-  const search = useSearch((query) => client.rest.people(query));
+  const search = useSearch((query, part) => client.rest.findPeople(query, part));
   const choose = useAction(doing.onChosen);
   const others = search.found.filter(({ id }) => id !== client.me.id);
   return (
@@ -43,15 +45,16 @@ export default function FindPerson({ client, title, about = '', already, ...doin
               disabled={choose.busy || already?.has(id)}
               onClick={() => void choose.run(id)}
             >
-              <Face id={id} name={username} online={online} />
+              <PresenceAvatar id={id} name={username} online={online} />
               <span className="name">{username}</span>
-              {kind === 'guest' && <span className="chip">Guest</span>}
+              {kind === 'guest' && <GuestMark />}
               {already?.has(id) && <span className="quiet">Is in</span>}
               {online && !already?.has(id) && <span className="quiet">Online</span>}
             </button>
           </li>
         ))}
       </ul>
+      {search.more && <MoreButton more={search.more} />}
       {search.settled && others.length === 0 && (
         <p className="nothing quiet">
           {search.query === '' ? 'You are the first one here.' : 'Nobody has that name.'}

@@ -1,7 +1,7 @@
 import type { ParleyClient } from '@parley/client';
 import type { Room } from '@parley/protocol';
-import { isolate } from '../../isolate.js';
-import { toast } from '../notices/toasts.js';
+import { isolate } from '../../lib/text/isolate.js';
+import { toast } from '../../ui/toast/toasts.js';
 import FindPerson from './FindPerson.js';
 import { useMembers } from './use-members.js';
 
@@ -13,13 +13,13 @@ interface InviteProps {
 
 /** Brings people into a room, one after the other. */
 export default function Invite({ client, room, onClose }: InviteProps) {
-  const members = useMembers(client, room.id);
+  const known = useMembers(client, room.id);
   return (
     <FindPerson
       client={client}
       title={`Add to ${isolate(room.name)}`}
-      about="Whoever you choose is in at once, and reads what was said before."
-      already={new Set(members?.map(({ userId }) => userId))}
+      about="People you add are in at once, and can read what was said before."
+      already={new Set(known?.members.map(({ userId }) => userId))}
       onClose={onClose}
       onChosen={async (userId) => {
         await client.rest.invite(room.id, userId);

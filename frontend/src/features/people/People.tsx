@@ -1,20 +1,19 @@
 import type { ParleyClient, RoomPeople } from '@parley/client';
-import type { Room } from '@parley/protocol';
+import { decideInvite, type Room } from '@parley/protocol';
 import { Search, UserPlus, X } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { plain } from '../../plain.js';
-import { isSomethingOver } from '../../ui/over-page.js';
-import { useStore } from '../../use-store.js';
-import { behindFirstRoom } from '../rooms/first-room.js';
-import { Asking } from './Asking.js';
-import type { Asked } from './Moderate.js';
-import { PeopleSection } from './PeopleSection.js';
-import { PersonRow } from './PersonRow.js';
+import { useEffect, useRef, useState } from 'react';
+import { useStorePerFrame } from '../../lib/store/use-store-per-frame.js';
+import { foldDiacritics } from '../../lib/text/fold-diacritics.js';
+import { isSomethingOver } from '../../ui/dialog/over-page.js';
+import { ignoringComposition } from '../../ui/ignoring-composition.js';
+import { Invite } from './invite-dialog.js';
+import { MemberRow } from './MemberRow.js';
+import { MemberSection } from './MemberSection.js';
+import { ModerationDialog } from './ModerationDialog.js';
+import type { ConfirmedAction } from './ModerationItems.js';
+import { type ListedMember, splitByPresence } from './split-by-presence.js';
 import { useMembers } from './use-members.js';
 import { isColumn } from './use-people-panel.js';
-import { type Someone, whoIsWhere } from './who-is-where.js';
-
-const Invite = lazy(behindFirstRoom(() => import('./Invite.js')));
 
 /** So many are seen at a glance. */
 const SEARCHED_FROM = 30;
@@ -30,19 +29,18 @@ interface PeopleProps {
   goTo(roomId: string): void;
 }
 
-/** Who is in the room now, who else belongs to it, and the way to bring somebody in. */
+/** Who belongs to the room, online or not, and the way to bring others in. */
 export function People({ client, room, people, moves, isLeaving, onClose, goTo }: PeopleProps) {
   const [inviting, setInviting] = useState(false);
-  const [asking, setAsking] = useState<{ someone: Someone; asked: Asked } | null>(null);
+  const [asking, setAsking] = useState<{ member: ListedMember; action: ConfirmedAction } | null>(null);
   const [query, setQuery] = useState('');
   const close = useRef<HTMLButtonElement>(null);
-  const members = useMembers(client, room.id);
-  const { online } = useStore(client);
-  const { here, elsewhere } = whoIsWhere(people.here, members, online);
-  const isCrowd = people.total > here.length;
-  const isMany = here.length + elsewhere.length > SEARCHED_FROM;
-  const wanted = isMany ? plain(query).trim() : '';
-  const fits = ({ username }: Someone) => plain(username).includes(wanted);
+  const known = useMembers(client, room.id);
+  const told = useStorePerFrame(client).online;
+  const { online, offline } = splitByPresence(known?.members ?? [], people.here, told);
+  const isMany = online.length + offline.length > SEARCHED_FROM;
+  const wanted = isMany ? foldDiacritics(query).trim() : '';
+  const fits = ({ username }: ListedMember) => foldDiacritics(username).includes(wanted);
   useEffect(() => {
     if (isColumn()) return;
     // What covers the conversation takes the focus, and gives it back.
@@ -52,31 +50,31 @@ export function People({ client, room, people, moves, isLeaving, onClose, goTo }
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const row = (someone: Someone) => (
-    <PersonRow
-      key={someone.userId}
+  const row = (member: ListedMember) => (
+    <MemberRow
+      key={member.userId}
       client={client}
       room={room}
-      someone={someone}
-      onAsk={(asked) => setAsking({ someone, asked })}
+      member={member}
+      onAsk={(action) => setAsking({ member, action })}
       goTo={goTo}
     />
   );
   return (
     <aside
       className="people"
-      aria-label="Who is here"
+      aria-label="Members"
       data-moves={moves || undefined}
       data-leaving={isLeaving || undefined}
-      onKeyDown={(event) => {
+      onKeyDown={ignoringComposition((event) => {
         if (event.key !== 'Escape' || isColumn() || isSomethingOver()) return;
         event.preventDefault();
         onClose();
-      }}
+      })}
     >
       <header>
-        <h2>People</h2>
-        {room.kind !== 'direct' && room.role !== null && (
+        <h2>Members</h2>
+        {decideInvite(room).allowed && (
           <button
             type="button"
             className="icon-button"
@@ -87,7 +85,7 @@ export function People({ client, room, people, moves, isLeaving, onClose, goTo }
             <UserPlus />
           </button>
         )}
-        <button ref={close} type="button" className="icon-button" aria-label="Hide people" onClick={onClose}>
+        <button ref={close} type="button" className="icon-button" aria-label="Hide members" onClick={onClose}>
           <X />
         </button>
       </header>
@@ -96,7 +94,7 @@ export function People({ client, room, people, moves, isLeaving, onClose, goTo }
           <div className="box">
             <input
               type="search"
-              aria-label="Find somebody here"
+              aria-label="Find a member"
               placeholder="Part of a name"
               value={query}
               onChange={(event) => setQuery(event.target.value)}
@@ -106,24 +104,19 @@ export function People({ client, room, people, moves, isLeaving, onClose, goTo }
           </div>
         </div>
       )}
-      <PeopleSection title="Here now" count={people.total} people={here.filter(fits)}>
-        {row}
-      </PeopleSection>
-      {isCrowd && <p className="quiet">So many that they are counted, not named.</p>}
-      {elsewhere.length > 0 && (
-        <PeopleSection
-          title={isCrowd ? 'Members' : 'Not here'}
-          count={elsewhere.length}
-          people={elsewhere.filter(fits)}
-        >
+      {online.length > 0 && (
+        <MemberSection title="Online" count={online.length} people={online.filter(fits)}>
           {row}
-        </PeopleSection>
+        </MemberSection>
       )}
-      {isMany && ![...here, ...elsewhere].some(fits) && <p className="quiet">Nobody here has that name.</p>}
-      <Suspense>
-        {inviting && <Invite client={client} room={room} onClose={() => setInviting(false)} />}
-      </Suspense>
-      {asking && <Asking client={client} room={room} {...asking} onClose={() => setAsking(null)} />}
+      {offline.length > 0 && (
+        <MemberSection title="Offline" count={offline.length} people={offline.filter(fits)}>
+          {row}
+        </MemberSection>
+      )}
+      {isMany && ![...online, ...offline].some(fits) && <p className="quiet">No member has that name.</p>}
+      {inviting && <Invite client={client} room={room} onClose={() => setInviting(false)} />}
+      {asking && <ModerationDialog client={client} room={room} {...asking} onClose={() => setAsking(null)} />}
     </aside>
   );
 }

@@ -1,17 +1,23 @@
 import type { ParleyClient, RoomMember } from '@parley/client';
 import type { Member } from '@parley/protocol';
-import { Cell } from '../../cell.js';
+import { Store } from '../../lib/store/store.js';
 
-/** Whoever comes is read with all the others: of a crowd not each for themselves. */
+export interface Members {
+  /** By name; of a large room not all. */
+  readonly members: readonly RoomMember[];
+  readonly total: number;
+}
+
+/** A new member is read with all the others: of a crowd not each for themselves. */
 const READ_AT_MOST_EVERY_MS = 1_000;
 
 /**
- * The members of one room, for all that show them. They are read when the first one looks, and again when somebody comes or
+ * The members of one room, for all that show them. They are read when the first one looks, and again when a member comes or
  * the connection is back; what else changes is told by the change itself. Null until they are known; those already known
  * stay, where a question fails.
  */
 export class MemberList {
-  private readonly list = new Cell<readonly RoomMember[] | null>(null);
+  private readonly list = new Store<Members | null>(null);
   private lookers = 0;
   private unlisten: () => void = () => undefined;
   /** What changed while an answer is on its way, which may be older than that. Null: none is. */
@@ -25,7 +31,7 @@ export class MemberList {
     private readonly roomId: string,
   ) {}
 
-  get state(): readonly RoomMember[] | null {
+  get state(): Members | null {
     return this.list.state;
   }
 
@@ -69,15 +75,16 @@ export class MemberList {
   private hear(member: Member): void {
     this.heard?.push(member);
     const known = this.list.state;
-    const isNew = !known?.some(({ userId }) => userId === member.userId);
+    const isNew = !known?.members.some(({ userId }) => userId === member.userId);
     if (known) this.list.set(changed(known, member));
-    if (isNew && member.member) this.readSoon();
+    // Who is not among those who are shown may have been a member before, or not: the count is the server's to tell.
+    if (isNew) this.readSoon();
   }
 
   private readSoon(): void {
     if (this.heard) this.wantsMore = true;
     if (this.heard || this.timer !== null) return;
-    const wait = Math.max(0, this.lastReadAt + READ_AT_MOST_EVERY_MS - Date.now());
+    const wait = Math.max(0, this.lastReadAt + READ_AT_MOST_EVERY_MS - performance.now());
     this.timer = setTimeout(() => void this.read(), wait);
   }
 
@@ -86,22 +93,28 @@ export class MemberList {
     this.timer = null;
     this.heard = heard;
     this.wantsMore = false;
-    this.lastReadAt = Date.now();
-    const answer = await this.client.rest.members(this.roomId).catch(() => null);
+    this.lastReadAt = performance.now();
+    const answer = await this.client.rest.memberList(this.roomId).catch(() => null);
     this.heard = null;
     if (answer) this.list.set(heard.reduce(changed, answer));
     if (this.wantsMore && this.lookers > 0) this.readSoon();
   }
 }
 
-/** Those who are members after somebody's place in the room changed. Whether one who is new is online is not told by that. */
-export function changed(
-  members: readonly RoomMember[],
-  { userId, username, role, member, mutedUntil }: Member,
-): readonly RoomMember[] {
+/**
+ * Those who are members after a person's place in the room changed. Whether one who is new is online is not told by that,
+ * nor, where not all are known, whether one who is not among them came just now: the total stays then.
+ */
+export function changed({ members, total }: Members, change: Member): Members {
+  const { userId, username, guest, role, member, mutedUntil } = change;
   const before = members.find((one) => one.userId === userId);
   const others = members.filter((one) => one !== before);
-  if (!member) return others;
-  const now = { userId, username, role, online: before?.online ?? false };
-  return [...others, mutedUntil === undefined ? now : { ...now, mutedUntil }];
+  if (!member) return { members: others, total: total - (before ? 1 : 0) };
+  const now = {
+    ...{ userId, username, role, online: before?.online ?? false },
+    ...(guest ? { guest } : {}),
+    ...(mutedUntil === undefined ? {} : { mutedUntil }),
+  };
+  const isAll = members.length >= total;
+  return { members: [...others, now], total: total + (!before && isAll ? 1 : 0) };
 }

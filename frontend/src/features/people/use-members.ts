@@ -1,16 +1,16 @@
-import type { ParleyClient, RoomMember } from '@parley/client';
-import { Cell } from '../../cell.js';
-import { useStore } from '../../use-store.js';
-import { MemberList } from './member-list.js';
+import type { ParleyClient } from '@parley/client';
+import { Store } from '../../lib/store/store.js';
+import { useStorePerFrame } from '../../lib/store/use-store-per-frame.js';
+import { MemberList, type Members } from './member-list.js';
 
 /** Kept, so that a room one comes back to shows its people at once. */
 const lists = new WeakMap<ParleyClient, Map<string, MemberList>>();
 
-const NOT_ASKED = new Cell<readonly RoomMember[] | null>(null);
+const NOT_ASKED = new Store<Members | null>(null);
 
 /** The members of a room, as they are from now on. Null until they are known, and for no room. */
-export function useMembers(client: ParleyClient, roomId: string | null): readonly RoomMember[] | null {
-  return useStore(roomId === null ? NOT_ASKED : listOf(client, roomId));
+export function useMembers(client: ParleyClient, roomId: string | null): Members | null {
+  return useStorePerFrame(roomId === null ? NOT_ASKED : listOf(client, roomId));
 }
 
 function listOf(client: ParleyClient, roomId: string): MemberList {

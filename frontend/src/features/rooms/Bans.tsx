@@ -1,10 +1,10 @@
 import type { ParleyClient, RoomBan } from '@parley/client';
 import { useRef, useState } from 'react';
-import { isolate } from '../../isolate.js';
-import { momentText } from '../../moment-text.js';
-import { Face } from '../../ui/Face.js';
+import { useAction } from '../../lib/requests/use-action.js';
+import { isolate } from '../../lib/text/isolate.js';
+import { momentText } from '../../time/moment-text.js';
 import { Problem } from '../../ui/Problem.js';
-import { useAction } from '../../use-action.js';
+import { PresenceAvatar } from '../../ui/person/PresenceAvatar.js';
 import { useBans } from './use-bans.js';
 
 /** Who is banned from a room, and the way to lift it. */
@@ -14,7 +14,7 @@ export function Bans({ client, roomId }: { client: ParleyClient; roomId: string 
   const title = useRef<HTMLHeadingElement>(null);
   const lifting = useAction(async ({ userId, username }: RoomBan) => {
     await lift(userId);
-    // The button goes with its row: whoever works by keyboard stays in the list.
+    // The button goes with its row: the focus of the keyboard stays in the list.
     title.current?.focus();
     setNews(`${isolate(username)} may come back.`);
   });
@@ -30,7 +30,7 @@ export function Bans({ client, roomId }: { client: ParleyClient; roomId: string 
         <ul>
           {known.bans.map((ban) => (
             <li key={ban.userId} className="row">
-              <Face id={ban.userId} name={ban.username} online={false} />
+              <PresenceAvatar id={ban.userId} name={ban.username} online={false} />
               <span className="name">
                 {ban.username}
                 <small className="quiet">

@@ -1,9 +1,11 @@
 import type { ParleyClient } from '@parley/client';
 import { Hash, Search } from 'lucide-react';
-import { Dialog } from '../../ui/Dialog.js';
-import { Field } from '../../ui/Field.js';
+import { useSearch } from '../../lib/requests/use-search.js';
+import { now } from '../../time/clock.js';
+import { Dialog } from '../../ui/dialog/Dialog.js';
+import { Field } from '../../ui/form/Field.js';
+import { MoreButton } from '../../ui/MoreButton.js';
 import { Problem } from '../../ui/Problem.js';
-import { useSearch } from '../../use-search.js';
 import { agoText } from './ago.js';
 import { useNewRooms, withNewRooms } from './new-rooms.js';
 
@@ -16,7 +18,7 @@ interface FindRoomProps {
 
 /** Public rooms, by name. Choosing one joins it. */
 export default function FindRoom({ client, onClose, onChosen, onNew }: FindRoomProps) {
-  const search = useSearch((query) => client.rest.publicRooms(query));
+  const search = useSearch((query, part) => client.rest.findRooms(query, part));
   const rooms = withNewRooms(search.found, useNewRooms(client), search.query);
   return (
     <Dialog title="Find a room" about="The public rooms of this server." onClose={onClose}>
@@ -39,7 +41,7 @@ export default function FindRoom({ client, onClose, onChosen, onNew }: FindRoomP
               </span>
               <span className="name">
                 {name}
-                <small className="quiet">{topic || agoText(lastAt, Date.now())}</small>
+                <small className="quiet">{topic || agoText(lastAt, now())}</small>
               </span>
               <span className={role === null ? 'chip call' : 'chip'}>
                 {role === null ? 'Join' : 'Joined'}
@@ -48,6 +50,7 @@ export default function FindRoom({ client, onClose, onChosen, onNew }: FindRoomP
           </li>
         ))}
       </ul>
+      {search.more && <MoreButton more={search.more} />}
       {search.settled && rooms.length === 0 && (
         <div className="nothing">
           <p className="quiet">No public room has that name.</p>

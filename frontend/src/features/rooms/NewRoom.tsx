@@ -1,9 +1,10 @@
 import type { ParleyClient } from '@parley/client';
 import { Hash, Lock } from 'lucide-react';
-import { Dialog } from '../../ui/Dialog.js';
-import { Field } from '../../ui/Field.js';
+import { useAction } from '../../lib/requests/use-action.js';
+import { Dialog } from '../../ui/dialog/Dialog.js';
+import { Field } from '../../ui/form/Field.js';
+import { Form } from '../../ui/form/Form.js';
 import { Problem } from '../../ui/Problem.js';
-import { useAction } from '../../use-action.js';
 
 interface NewRoomProps {
   client: ParleyClient;
@@ -19,12 +20,7 @@ export default function NewRoom({ client, onClose, onMade }: NewRoomProps) {
   });
   return (
     <Dialog title="New room" about="A place for a team, a plan or a pastime." onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make.run(new FormData(event.currentTarget));
-        }}
-      >
+      <Form onSubmit={(form) => void make.run(form)}>
         <Field
           label="Name"
           name="name"
@@ -52,7 +48,7 @@ export default function NewRoom({ client, onClose, onMade }: NewRoomProps) {
         <button type="submit" className="primary" disabled={make.busy}>
           Create room
         </button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

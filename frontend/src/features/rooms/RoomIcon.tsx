@@ -1,8 +1,8 @@
 import type { Room } from '@parley/protocol';
 import { Hash, Lock } from 'lucide-react';
-import { Face } from '../../ui/Face.js';
+import { PresenceAvatar } from '../../ui/person/PresenceAvatar.js';
 
 export function RoomIcon({ room: { kind, peer, name }, online }: { room: Room; online: boolean }) {
-  if (kind === 'direct') return <Face id={peer?.userId ?? ''} name={name} online={online} />;
+  if (kind === 'direct') return <PresenceAvatar id={peer?.userId ?? ''} name={name} online={online} />;
   return <span className="room-icon">{kind === 'private' ? <Lock /> : <Hash />}</span>;
 }

@@ -1,11 +1,12 @@
 import type { ParleyClient } from '@parley/client';
 import type { Room } from '@parley/protocol';
-import { isolate } from '../../isolate.js';
-import { Dialog } from '../../ui/Dialog.js';
-import { Field } from '../../ui/Field.js';
+import { useAction } from '../../lib/requests/use-action.js';
+import { isolate } from '../../lib/text/isolate.js';
+import { Dialog } from '../../ui/dialog/Dialog.js';
+import { Field } from '../../ui/form/Field.js';
+import { Form } from '../../ui/form/Form.js';
+import { Select } from '../../ui/form/Select.js';
 import { Problem } from '../../ui/Problem.js';
-import { Select } from '../../ui/Select.js';
-import { useAction } from '../../use-action.js';
 import { Bans } from './Bans.js';
 
 /** Seconds between two messages of one person. */
@@ -33,17 +34,13 @@ export default function RoomSettings({ client, room, onClose }: RoomSettingsProp
       name: String(form.get('name')),
       topic: String(form.get('topic')),
       slowSeconds: Number(form.get('slow')),
+      showJoinLeave: form.get('joinLeave') !== null,
     });
     onClose();
   });
   return (
     <Dialog title={`${isolate(room.name)}: settings`} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save.run(new FormData(event.currentTarget));
-        }}
-      >
+      <Form onSubmit={(form) => void save.run(form)}>
         <Field label="Name" name="name" defaultValue={room.name} maxLength={64} autoComplete="off" required />
         <Field
           label="Topic"
@@ -66,11 +63,20 @@ export default function RoomSettings({ client, room, onClose }: RoomSettingsProp
           ))}
           {!known && <option value={slowSeconds}>{slowSeconds} seconds</option>}
         </Select>
+        <label className="check">
+          <input type="checkbox" name="joinLeave" defaultChecked={room.showJoinLeave === true} />
+          <span>
+            Show who comes and goes{' '}
+            <small className="quiet">
+              For a game night or a support room. Else nobody is told who looks in.
+            </small>
+          </span>
+        </label>
         <Problem text={save.problem} />
         <button type="submit" className="primary" disabled={save.busy}>
           Save
         </button>
-      </form>
+      </Form>
       <Bans client={client} roomId={room.id} />
     </Dialog>
   );

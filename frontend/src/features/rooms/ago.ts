@@ -1,4 +1,4 @@
-import { agoWords } from '../../ago-words.js';
+import { agoWords } from '../../time/ago-words.js';
 
 /** When something was last said in a room, roughly. `at` in ms; null: never. */
 export function agoText(at: number | null, now: number): string {

@@ -1,4 +1,4 @@
-import { Dialog } from '../../ui/Dialog.js';
+import { Dialog } from '../../ui/dialog/Dialog.js';
 import { keyName } from './key-name.js';
 
 const KEYS: readonly (readonly [string, readonly string[]])[] = [
@@ -11,6 +11,7 @@ const KEYS: readonly (readonly [string, readonly string[]])[] = [
   ['Send', ['Enter']],
   ['New line', ['Shift', 'Enter']],
   ['Edit my last message', ['↑']],
+  ['React to the message I am at', ['R']],
   ['Edit the message I am at', ['E']],
   ['Delete the message I am at', ['Del']],
   ['These keys', ['?']],

@@ -1,18 +1,18 @@
 import { useState } from 'react';
-import { Dialog } from '../../ui/Dialog.js';
-import { useCell } from '../../use-cell.js';
-import { allowDesktop, desktopState } from '../notices/desktop.js';
-import { type Comings, prefer, preferences } from './preferences.js';
+import { allowDesktop, desktopState } from '../../lib/browser/desktop-notifications.js';
+import { useStore } from '../../lib/store/use-store.js';
+import { Dialog } from '../../ui/dialog/Dialog.js';
+import { type JoinLeaveToasts, prefer, preferences } from './preferences.js';
 
-const COMINGS: Record<Comings, string> = {
+const JOIN_LEAVE: Record<JoinLeaveToasts, string> = {
   never: 'Never',
   small: 'In rooms of up to 20 people',
-  always: 'In every room I have open',
+  always: 'In each that I have open',
 };
 
 /** What tells me of news, and when. */
 export default function Settings({ onClose }: { onClose(): void }) {
-  const { comings, desktop } = useCell(preferences);
+  const { joinLeave, desktop } = useStore(preferences);
   const [state, setState] = useState(desktopState);
   const wish = async (on: boolean) => {
     const allowed = on && (await allowDesktop());
@@ -36,16 +36,16 @@ export default function Settings({ onClose }: { onClose(): void }) {
         </label>
       </fieldset>
       <fieldset className="options">
-        <legend>Tell me who comes and goes</legend>
-        {(Object.keys(COMINGS) as Comings[]).map((name) => (
+        <legend>Tell me who comes and goes, where a room shows it</legend>
+        {(Object.keys(JOIN_LEAVE) as JoinLeaveToasts[]).map((name) => (
           <label key={name} className="check">
             <input
               type="radio"
-              name="comings"
-              checked={comings === name}
-              onChange={() => prefer({ comings: name })}
+              name="joinLeave"
+              checked={joinLeave === name}
+              onChange={() => prefer({ joinLeave: name })}
             />
-            <span>{COMINGS[name]}</span>
+            <span>{JOIN_LEAVE[name]}</span>
           </label>
         ))}
       </fieldset>

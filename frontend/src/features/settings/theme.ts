@@ -1,12 +1,12 @@
 import { preferences } from './preferences.js';
 
-/** The page wears the chosen theme; the system's, where none was chosen. */
-export function wearTheme(): void {
-  const wear = () => {
+/** Applies the chosen theme to the page; the system's, where none was chosen. */
+export function applyTheme(): void {
+  const apply = () => {
     const { theme } = preferences.state;
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   };
-  wear();
-  preferences.subscribe(wear);
+  apply();
+  preferences.subscribe(apply);
 }

@@ -2,7 +2,7 @@ import type { Session } from '@parley/client';
 import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import '../../styles/sign-in.css';
-import { TwoVoices } from '../../ui/TwoVoices.js';
+import { SpeechBubbles } from '../../ui/illustrations.js';
 import { endText } from './fault.js';
 import { WayForm } from './WayForm.js';
 import { isWay, WAY_NAMES, WAYS, type Way } from './ways.js';
@@ -11,15 +11,17 @@ interface SignInProps {
   session: Session;
   /** Why the last session ended; null: none did. */
   endedBy: string | null;
+  /** This browser keeps what was begun to write in it. */
+  withDrafts: boolean;
 }
 
 /** The first page: log in, register, or come as a guest. */
-export default function SignIn({ session, endedBy }: SignInProps) {
+export default function SignIn({ session, endedBy, withDrafts }: SignInProps) {
   const [way, setWay] = useState<Way>('logIn');
   return (
     <main className="sign-in">
       <div className="pitch">
-        <TwoVoices />
+        <SpeechBubbles />
         <p>Talk with your people, on your own server.</p>
       </div>
       <div className="ways-in">
@@ -28,7 +30,7 @@ export default function SignIn({ session, endedBy }: SignInProps) {
         </h1>
         {endedBy !== null && (
           <p className="ended" role="status">
-            {endText(endedBy)}
+            {endText(endedBy, withDrafts)}
           </p>
         )}
         <Tabs.Root

@@ -1,9 +1,10 @@
 import type { Session } from '@parley/client';
 import { useState } from 'react';
-import { Field } from '../../ui/Field.js';
-import { PasswordField } from '../../ui/PasswordField.js';
+import { useAction } from '../../lib/requests/use-action.js';
+import { Field } from '../../ui/form/Field.js';
+import { Form } from '../../ui/form/Form.js';
+import { PasswordField } from '../../ui/form/PasswordField.js';
 import { Problem } from '../../ui/Problem.js';
-import { useAction } from '../../use-action.js';
 import { type Fault, faultOf } from './fault.js';
 import { WAYS, type Way } from './ways.js';
 
@@ -21,13 +22,7 @@ export function WayForm({ session, way }: { session: Session; way: Way }) {
   const faultAt = (place: Fault['at']) => (fault?.at === place ? fault.text : null);
 
   return (
-    <form
-      onChange={() => setFault(null)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void signIn.run(new FormData(event.currentTarget));
-      }}
-    >
+    <Form onSubmit={(form) => void signIn.run(form)} onChange={() => setFault(null)}>
       <Field
         label="Name"
         name="username"
@@ -56,6 +51,6 @@ export function WayForm({ session, way }: { session: Session; way: Way }) {
       <button type="submit" className="primary" disabled={signIn.busy}>
         {button}
       </button>
-    </form>
+    </Form>
   );
 }

@@ -1,6 +1,6 @@
 import { ParleyError } from '@parley/client';
-import { explain } from '../../explain.js';
-import { waitText } from '../../wait-text.js';
+import { explain, wordsFor } from '../../lib/requests/explain.js';
+import { waitText } from '../../lib/requests/wait-text.js';
 import type { Way } from './ways.js';
 
 /** Why one did not get in, and at which field to say it; `form`: at none. */
@@ -29,7 +29,7 @@ export function faultOf(error: unknown, way: Way): Fault {
 
 function badForm(message: string, way: Way): Fault {
   if (message.startsWith('password')) return { at: 'password', text: 'Use 8 to 256 characters.' };
-  if (!message.startsWith('username')) return { at: 'form', text: message };
+  if (!message.startsWith('username')) return { at: 'form', text: wordsFor('bad_request', message) };
   const text =
     way === 'guest'
       ? 'Use 1 to 50 visible characters, each word in one alphabet.'
@@ -37,9 +37,10 @@ function badForm(message: string, way: Way): Fault {
   return { at: 'name', text };
 }
 
-/** Why one is asked to sign in again. */
-export function endText(code: string): string {
-  if (code === 'session_ended') return 'You were signed out. What you had begun to write is kept.';
+/** Why one is asked to sign in again. A sign-out in another tab of this browser erases the drafts. */
+export function endText(code: string, withDrafts: boolean): string {
+  if (code === 'session_ended')
+    return withDrafts ? 'You were signed out. What you had begun to write is kept.' : 'You were signed out.';
   if (code === 'token_expired') return 'You were away for long. Sign in again to go on.';
   return 'Your session has ended. Sign in again to go on.';
 }

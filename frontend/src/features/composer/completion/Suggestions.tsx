@@ -1,8 +1,9 @@
 import { Hash, Lock } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { Avatar } from '../../../ui/Avatar.js';
+import { Avatar } from '../../../ui/person/Avatar.js';
+import { GuestMark } from '../../../ui/person/GuestMark.js';
+import type { Completion } from './completion.js';
 import type { Suggestion } from './suggestion.js';
-import type { Completion } from './use-completion.js';
 
 const NAMES = { emoji: 'Emoji', person: 'People', room: 'Rooms' };
 
@@ -36,6 +37,7 @@ export function Suggestions({ id, completion, onChoose }: SuggestionsProps) {
         >
           <Picture picture={suggestion.picture} label={suggestion.label} />
           <span className="name">{suggestion.label}</span>
+          {suggestion.picture.kind === 'person' && suggestion.picture.guest && <GuestMark />}
         </div>
       ))}
     </div>

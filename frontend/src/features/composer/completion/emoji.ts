@@ -1,4 +1,4 @@
-import type { NamedEmoji } from '../emoji/read-emojis.js';
+import type { NamedEmoji } from '../../emoji/read-emojis.js';
 import { rank } from './rank.js';
 import type { Suggestion } from './suggestion.js';
 

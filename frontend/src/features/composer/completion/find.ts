@@ -1,5 +1,5 @@
 import type { ParleyClient, Room } from '@parley/client';
-import { loadEmojis } from '../emoji/load-emojis.js';
+import { loadEmojis } from '../../emoji/load-emojis.js';
 import { findEmoji } from './emoji.js';
 import { findPeople } from './people.js';
 import { findRooms } from './rooms.js';

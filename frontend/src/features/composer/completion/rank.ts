@@ -1,15 +1,15 @@
-import { plain } from '../../../plain.js';
+import { foldDiacritics } from '../../../lib/text/fold-diacritics.js';
 
 /** So many are offered: more is a list to read, not a help. */
 const OFFERED = 8;
 
 /** Those whose name contains the query: first where it begins the name, then where it begins a word of it. */
 export function rank<T>(all: readonly T[], query: string, namesOf: (one: T) => readonly string[]): T[] {
-  const wanted = plain(query);
+  const wanted = foldDiacritics(query);
   return all
     .map((one) => ({
       one,
-      place: Math.min(NOWHERE, ...namesOf(one).map((name) => placeOf(plain(name), wanted))),
+      place: Math.min(NOWHERE, ...namesOf(one).map((name) => placeOf(foldDiacritics(name), wanted))),
     }))
     .filter(({ place }) => place < NOWHERE)
     .sort((a, b) => a.place - b.place)

@@ -5,6 +5,6 @@ export interface Suggestion {
   label: string;
   picture:
     | { kind: 'emoji'; emoji: string }
-    | { kind: 'person'; id: string }
+    | { kind: 'person'; id: string; guest: boolean }
     | { kind: 'room'; room: 'public' | 'private' };
 }

@@ -8,6 +8,9 @@ export interface Trigger {
   to: number;
 }
 
+/** Faces of letters, as `:-P`, `:DD` and `:xD`, and minutes: who writes one means it as it is. `:-1` is a thumb. */
+const FACE = /^(?:-(?!1$)|([dpsoxc])\1+$|xd+$|dx+$|\d\d?$)/i;
+
 /** After a space or an opening bracket: an address or a time of day is not a name. */
 const RULES: readonly [Kind, RegExp][] = [
   ['emoji', /(?:^|[\s(])(:([a-z0-9_+-]{2,32}))$/i],
@@ -23,6 +26,7 @@ export function findTrigger(text: string, caret: number): Trigger | null {
   for (const [kind, rule] of RULES) {
     const [, whole, query] = rule.exec(before) ?? [];
     if (whole !== undefined && query !== undefined) {
+      if (kind === 'emoji' && FACE.test(query)) return null;
       return { kind, query, from: caret - whole.length, to: caret };
     }
   }

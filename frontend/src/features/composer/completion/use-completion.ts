@@ -1,31 +1,27 @@
 import type { ParleyClient, Room } from '@parley/client';
 import { useEffect, useMemo, useState } from 'react';
-import { behindFirstRoom } from '../../rooms/first-room.js';
-import type { Suggestion } from './suggestion.js';
+import type { Completion } from './completion.js';
+import { completionParts } from './completion-parts.js';
 import { findTrigger, type Trigger } from './trigger.js';
 
-interface Found {
-  /** What draws them. It came with them: without a connection it may not be to be had. */
-  Suggestions: typeof import('./Suggestions.js').Suggestions;
-  trigger: Trigger;
-  suggestions: readonly Suggestion[];
+type Found = Pick<Completion, 'trigger' | 'suggestions'>;
+
+interface Completing {
+  /** What one may mean by the word at the caret; null when nothing is to be completed. */
+  completion: Completion | null;
+  /** The word whose suggestions are still on their way: those that are shown, if any, are of its beginning. */
+  pending: Trigger | null;
 }
 
-export interface Completion extends Found {
-  active: number;
-  move(by: 1 | -1): void;
-  dismiss(): void;
-}
-
-/** What one may mean by the word at the caret; null when nothing is to be completed. */
+/** Completes the word at the caret. */
 export function useCompletion(
   client: ParleyClient,
   room: Room,
   text: string,
   caret: number | null,
-): Completion | null {
+): Completing {
   const trigger = useMemo(() => (caret === null ? null : findTrigger(text, caret)), [text, caret]);
-  const [found, setFound] = useState<Found | null>(null);
+  const [answer, setAnswer] = useState<{ to: Trigger; found: Found | null } | null>(null);
   const [active, setActive] = useState(0);
   /** The place of the sign whose list was closed by Escape. */
   const [dismissed, setDismissed] = useState<number | null>(null);
@@ -33,15 +29,13 @@ export function useCompletion(
   useEffect(() => {
     if (!trigger) return;
     let current = true;
-    const show = (Suggestions: Found['Suggestions'] | null, suggestions: readonly Suggestion[]) => {
+    const show = (found: Found | null) => {
       if (!current) return;
-      setFound(Suggestions && { trigger, suggestions, Suggestions });
+      setAnswer({ to: trigger, found });
       setActive(0);
     };
     // Without suggestions one writes on as before.
-    fetchHelp()
-      .then(async ({ find, Suggestions }) => show(Suggestions, await find(client, room, trigger)))
-      .catch(() => show(null, []));
+    lookUp(client, room, trigger).then(show, () => show(null));
     return () => {
       current = false;
     };
@@ -52,23 +46,28 @@ export function useCompletion(
     if (at === null) setDismissed(null);
   }, [at]);
 
+  if (!trigger || dismissed === trigger.from) return { completion: null, pending: null };
+  const pending = answer?.to === trigger ? null : trigger;
+  const found = answer?.found ?? null;
   // What was found for the letters so far is shown until more is known of the next: the list does not blink.
-  const isThis = found !== null && trigger !== null && continues(found.trigger, trigger);
-  if (!trigger || !isThis || dismissed === trigger.from || found.suggestions.length === 0) return null;
+  if (!found || !continues(found.trigger, trigger) || found.suggestions.length === 0)
+    return { completion: null, pending };
   const { suggestions } = found;
-  return {
+  const completion: Completion = {
     ...found,
     trigger,
     active: Math.min(active, suggestions.length - 1),
     move: (by) => setActive((now) => (now + by + suggestions.length) % suggestions.length),
     dismiss: () => setDismissed(trigger.from),
   };
+  return { completion, pending };
 }
 
-const fetchHelp = behindFirstRoom(async () => {
-  const [{ find }, { Suggestions }] = await Promise.all([import('./find.js'), import('./Suggestions.js')]);
-  return { find, Suggestions };
-});
+/** Rejects when suggestions cannot be had. */
+export async function lookUp(client: ParleyClient, room: Room, trigger: Trigger): Promise<Found> {
+  const { find } = await completionParts.load();
+  return { trigger, suggestions: await find(client, room, trigger) };
+}
 
 function continues(before: Trigger, now: Trigger): boolean {
   return before.kind === now.kind && before.from === now.from && now.query.startsWith(before.query);

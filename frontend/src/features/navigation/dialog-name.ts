@@ -1,0 +1,10 @@
+/** The dialogs over the page, by what they are for. */
+export type DialogName =
+  | 'switcher'
+  | 'new room'
+  | 'find room'
+  | 'find person'
+  | 'notices'
+  | 'account'
+  | 'log'
+  | 'keys';

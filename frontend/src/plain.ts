@@ -1,4 +1,0 @@
-/** Without accents and capitals: "Zoë" is found by "zoe". */
-export function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
