@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { ConfigError } from '../src/config/config-error.js';
+import { environment } from '../src/config/environment.js';
+import { misspelt } from '../src/config/misspelt.js';
 import { loadConfig } from '../src/config.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'parley-config-'));
@@ -235,4 +237,27 @@ test('a relative data directory lies in the checkout, wherever the program was s
   } finally {
     process.chdir(before);
   }
+});
+
+test('a variable that looks like one of ours and is none is told, with what may be meant', () => {
+  expect(misspelt(['REDIS_URI', 'DB_USER', 'CONNECTION_PER_PERSON', 'JWT_SECRETS'])).toEqual([
+    'REDIS_URI is no variable of Parley and changes nothing. Is REDIS_URL meant?',
+    'DB_USER is no variable of Parley and changes nothing. Is DB_USERNAME meant?',
+    'CONNECTION_PER_PERSON is no variable of Parley and changes nothing. Is CONNECTIONS_PER_PERSON meant?',
+    'JWT_SECRETS is no variable of Parley and changes nothing. Is JWT_SECRET meant?',
+  ]);
+  const others = [
+    'PATH',
+    'HOME',
+    'REDIS_PORT_6379_TCP_ADDR',
+    'DB_SERVICE_HOST',
+    'REDIS_ENV_GOSU_VERSION',
+    'LOGNAME',
+    'DBUS_SESSION_BUS_ADDRESS',
+    'WSLENV',
+    'WSL_DISTRO_NAME',
+    'BUSYBOX',
+  ];
+  expect(misspelt(others)).toEqual([]);
+  expect(misspelt(Object.keys(environment(false, false).shape))).toEqual([]);
 });

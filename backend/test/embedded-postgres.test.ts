@@ -11,17 +11,21 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, expect, jest, test } from '@jest/globals';
 import { Client } from 'pg';
 import type { DatabaseAddress } from '../src/adapters/postgres/data-source.js';
-import { findPostmaster } from '../src/adapters/postgres/embedded/pid-file.js';
+import { findPostmaster, isAlive } from '../src/adapters/postgres/embedded/pid-file.js';
 import { useEmbeddedPostgres } from '../src/adapters/postgres/embedded/use-embedded-postgres.js';
+import { eventually } from './support/eventually.js';
+import { Program } from './support/program.js';
 
 jest.setTimeout(60_000);
 
+const MAIN = join(import.meta.dirname, '../bundle/main.js');
 const USER = join(import.meta.dirname, 'support/embedded-user.js');
 const silent = () => undefined;
 const cleanUps: (() => Promise<void> | void)[] = [];
@@ -48,8 +52,8 @@ const serverOf = (dataDir: string) => findPostmaster(join(dataDir, 'postgres'))?
 const shared = makeDataDir();
 afterAll(() => removeDataDir(shared));
 
-async function use(dataDir: string, log: (line: string) => void = silent) {
-  const user = await useEmbeddedPostgres(dataDir, log);
+async function use(dataDir: string, log: (line: string) => void = silent, giveUpMs?: number) {
+  const user = await useEmbeddedPostgres(dataDir, log, log, giveUpMs);
   cleanUps.push(user.release);
   return user;
 }
@@ -105,6 +109,18 @@ test('text is UTF-8, commits are durable, and nobody enters without the password
     'password authentication failed',
   );
   expect(statSync(join(shared, 'postgres/parley-password')).mode & 0o777).toBe(0o600);
+});
+
+test('the log of the server quotes no row, no parameter and no statement', async () => {
+  const { address } = await use(shared);
+  await ask(address, "CREATE TABLE said (text text CHECK (text NOT LIKE 'canary%'), n int)");
+  for (const statement of [
+    "INSERT INTO said VALUES ('canary text')",
+    "INSERT INTO said (n) VALUES ('canary number')",
+    "DO $$ BEGIN RAISE EXCEPTION 'canary bug'; END $$",
+  ])
+    await expect(ask(address, statement)).rejects.toThrow();
+  expect(readFileSync(join(shared, 'postgres/server.log'), 'utf8')).not.toContain('canary');
 });
 
 test('the last user stops the server, an earlier one does not, and what was stored is there again', async () => {
@@ -174,6 +190,136 @@ test('a user in another process that ends politely stops the server', async () =
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(serverOf(shared)).toBeUndefined();
+});
+
+const marks = async (address: DatabaseAddress) => {
+  const named = "SELECT FROM pg_stat_activity WHERE application_name = 'parley instance'";
+  return (await ask(address, named).catch(() => [])).length;
+};
+
+test('a server that dies is started again, once and at its port, for all who use it, and the last of them stops it', async () => {
+  const lines: string[] = [];
+  const users = [await use(shared, (line) => lines.push(line)), await use(shared), await use(shared)];
+  const { address, supervisor } = users[0] as (typeof users)[0];
+  await ask(address, "CREATE TABLE outlived AS SELECT 'kept' AS text");
+  const died = serverOf(shared) ?? 0;
+  process.kill(died, 'SIGKILL');
+  await eventually(
+    () => marks(address),
+    (marked) => marked === users.length,
+  );
+  expect(await ask(address, 'SELECT text FROM outlived')).toEqual([{ text: 'kept' }]);
+  expect(serverOf(shared)).not.toBe(died);
+  await eventually(
+    () => supervisor.restarting,
+    (restarting) => !restarting,
+  );
+  expect(lines).toEqual([
+    'The embedded PostgreSQL has ended, or cut us off. It is started again.',
+    expect.stringMatching(/^The embedded PostgreSQL works again, after \d+ ms\.$/),
+  ]);
+  for (const { release } of users) await release();
+  expect(serverOf(shared)).toBeUndefined();
+});
+
+test('one whose mark was cut off marks itself again, and the last to leave still stops the server', async () => {
+  const { address, release } = await use(shared);
+  const server = serverOf(shared);
+  const cut =
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'parley instance'";
+  await ask(address, cut);
+  await eventually(
+    () => marks(address),
+    (marked) => marked === 1,
+  );
+  expect(serverOf(shared)).toBe(server);
+  // Once more, and not a moment to do it again.
+  await ask(address, cut);
+  await release();
+  expect(serverOf(shared)).toBeUndefined();
+});
+
+test('a server whose pid file is gone is stopped by the last to leave', async () => {
+  const { release } = await use(shared);
+  const server = serverOf(shared) ?? 0;
+  rmSync(join(shared, 'postgres/postmaster.pid'));
+  await release();
+  await eventually(
+    () => isAlive(server),
+    (alive) => !alive,
+  );
+});
+
+test('a server that cannot be started again is told in one sentence, for the instance to end with', async () => {
+  const { supervisor, release } = await use(shared, silent, 500);
+  const version = join(shared, 'postgres/PG_VERSION');
+  const right = readFileSync(version);
+  writeFileSync(version, '9\n');
+  try {
+    process.kill(serverOf(shared) ?? 0, 'SIGKILL');
+    expect(await supervisor.lost).toMatchObject({
+      name: 'StartError',
+      message: expect.stringMatching(/^The embedded PostgreSQL has ended and cannot be started again: .+\.$/),
+    });
+    expect(supervisor.restarting).toBe(true);
+    await release();
+  } finally {
+    writeFileSync(version, right);
+  }
+});
+
+/** The program on this directory, ready. */
+async function startProgram(dataDir: string): Promise<Program> {
+  const env = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' };
+  const program = Program.node([MAIN], { env });
+  cleanUps.push(() => void program.child.kill('SIGKILL'));
+  await program.prints('Parley is ready');
+  return program;
+}
+
+test('an instance whose server cannot be had again says so once, and ends with 1', async () => {
+  const { address, release } = await use(shared);
+  const program = await startProgram(shared);
+  await release();
+  // While it looks away the server comes back at another port: for an instance that is no server any more.
+  program.child.kill('SIGSTOP');
+  const server = serverOf(shared) ?? 0;
+  process.kill(server, 'SIGKILL');
+  await eventually(
+    () => isAlive(server),
+    (alive) => !alive,
+  );
+  const other = createServer().listen(address.port, '127.0.0.1');
+  cleanUps.push(() => void other.close());
+  await once(other, 'listening');
+  await use(shared);
+  program.child.kill('SIGCONT');
+  expect(await program.exit()).toBe(1);
+  const told = `${program.stdout}${program.stderr}`;
+  expect(told.match(/cannot be started again/g)).toHaveLength(1);
+  expect(program.stderr).toMatch(
+    /^The embedded PostgreSQL has ended .+: It runs at port \d+, not at \d+ as before\. This instance ends\.$/m,
+  );
+  expect(told).not.toContain('could not start');
+});
+
+test('an error while an instance stops is told as one, not as a start that failed', async () => {
+  const { address, release } = await use(shared);
+  const program = await startProgram(shared);
+  const password = join(shared, 'postgres/parley-password');
+  const kept = readFileSync(password);
+  rmSync(password);
+  cleanUps.push(() => writeFileSync(password, kept, { mode: 0o600 }));
+  // Marks itself no more, and cannot come in again to leave.
+  const cut =
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'parley instance'";
+  await ask(address, cut);
+  program.child.kill('SIGTERM');
+  expect(await program.exit()).toBe(1);
+  expect(program.stderr).toMatch(/^It could not let go of its database: \{/m);
+  expect(program.stderr).not.toContain('could not start');
+  writeFileSync(password, kept, { mode: 0o600 });
+  await release();
 });
 
 test('the pid file of a machine that crashed is no obstacle, though another program has the number now', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { type EventName, events } from '@parley/protocol';
+import { type ChangeEventName, changeEventNames, type EventName, events } from '@parley/protocol';
 import fc from 'fast-check';
-import { EnvelopeCodec } from '../src/chat/envelope.js';
-import type { Notice, RoomSignal } from '../src/chat/ports/bus.js';
-import { encodeEvent, type RoomChanges } from '../src/chat/room-changes.js';
+import { EnvelopeCodec } from '../src/adapters/redis/envelope.js';
+import type { RoomChanges } from '../src/chat/changes/room-changes.js';
+import type { ControlEvent, EphemeralEvent } from '../src/chat/ports/bus.js';
+import { anEvent } from './support/an-event.js';
 
 const codec = new EnvelopeCodec('a secret of this deployment');
 const reader = new EnvelopeCodec('a secret of this deployment');
@@ -13,7 +14,9 @@ const epoch = '0190a0b0-0000-7000-8000-00000000000e';
 const ben = '0190a0b0-0000-7000-8000-0000000000be';
 
 const eventName = fc.constantFrom(...(Object.keys(events) as EventName[]));
-const event = fc.record({ name: eventName, json: fc.uint8Array({ maxLength: 300 }).map(Buffer.from) });
+const json = fc.uint8Array({ maxLength: 300 }).map(Buffer.from);
+const event = fc.record({ name: eventName, json });
+const change = fc.record({ name: fc.constantFrom(...changeEventNames), json });
 const roomId = fc.oneof(fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,63}$/), fc.uuid());
 const roomChanges: fc.Arbitrary<RoomChanges> = fc
   .record({
@@ -21,15 +24,15 @@ const roomChanges: fc.Arbitrary<RoomChanges> = fc
     epoch: fc.uuid(),
     from: fc.integer({ min: 1, max: 2 ** 45 }),
     lastSeq: fc.nat(),
-    events: fc.array(event, { minLength: 1, maxLength: 8 }),
+    events: fc.array(change, { minLength: 1, maxLength: 8 }),
   })
   .map((changes) => ({ ...changes, to: changes.from + changes.events.length - 1 }));
-const roomSignal: fc.Arbitrary<RoomSignal> = fc
+const ephemeralEvent: fc.Arbitrary<EphemeralEvent> = fc
   .record({ roomId, event, exceptUserId: fc.option(fc.uuid()) })
   .map((signal) => ({ roomId: signal.roomId, ...signal.event, exceptUserId: signal.exceptUserId }));
 
 function someChanges(altered: Partial<RoomChanges> = {}): RoomChanges {
-  const two = [encodeEvent('message', { message: 'grüß dich' }), encodeEvent('room_head', { rev: 8 })];
+  const two = [anEvent('message', { message: 'grüß dich' }), anEvent('room_updated', { rev: 8 })];
   return { roomId: 'general', epoch, from: 7, to: 8, lastSeq: 5, events: two, ...altered };
 }
 
@@ -43,28 +46,28 @@ describe('an envelope', () => {
     );
   });
 
-  test('brings a signal back as it was, with or without somebody who is not told', () => {
+  test('brings an ephemeral event back as it was, with or without a user who is not told', () => {
     fc.assert(
-      fc.property(roomSignal, (signal) => {
-        expect(reader.decode(codec.encodeSignal(signal), everything)).toEqual({ kind: 'signal', signal });
+      fc.property(ephemeralEvent, (event) => {
+        expect(reader.decode(codec.encodeEphemeral(event), everything)).toEqual({ kind: 'ephemeral', event });
       }),
     );
   });
 
-  test('brings a notice back as it was', () => {
-    const notice: Notice = {
+  test('brings a control event back as it was', () => {
+    const event: ControlEvent = {
       about: 'people',
       userIds: [ben],
       event: 'room_removed',
       payload: { roomId: 'ö\n' },
     };
-    expect(reader.decode(codec.encodeNotice(notice), everything)).toEqual({ kind: 'notice', notice });
+    expect(reader.decode(codec.encodeControl(event), everything)).toEqual({ kind: 'control', event });
   });
 
   test('[I1] is refused once any byte of it was altered', () => {
     const envelope = fc.oneof(
       fc.array(roomChanges, { minLength: 1, maxLength: 3 }).map((flush) => codec.encodeChanges(flush)),
-      roomSignal.map((signal) => codec.encodeSignal(signal)),
+      ephemeralEvent.map((signal) => codec.encodeEphemeral(signal)),
     );
     fc.assert(
       fc.property(envelope, fc.nat(), fc.integer({ min: 1, max: 255 }), (bytes, position, flip) => {
@@ -101,27 +104,27 @@ describe('an envelope', () => {
     spoilt.write('X', bytes.length - 1);
     expect(reader.decode(spoilt, (roomId) => roomId === 'two')).toEqual(read);
     expect(reader.decode(spoilt, everything)).toEqual({ kind: 'flawed', flaw: 'forged' });
-    const signal = codec.encodeSignal({
+    const signal = codec.encodeEphemeral({
       roomId: 'one',
-      ...encodeEvent('user_typing', {}),
+      ...anEvent('user_typing', {}),
       exceptUserId: null,
     });
     expect(reader.decode(signal, nothing)).toEqual({ kind: 'ignored' });
   });
 
   test('[I1] is refused with the body of another envelope, or with two bodies that changed places', () => {
-    const told = (message: string) => ({ ...encodeEvent('user_typing', { message }), exceptUserId: null });
+    const told = (message: string) => ({ ...anEvent('user_typing', { message }), exceptUserId: null });
     const [mine, other] = ['mine', 'past'].map((text) =>
-      codec.encodeSignal({ roomId: 'one', ...told(text) }),
+      codec.encodeEphemeral({ roomId: 'one', ...told(text) }),
     ) as [Buffer, Buffer];
     const lineOf = (bytes: Buffer) => bytes.subarray(0, bytes.indexOf('\n') + 1);
     const bodyOf = (bytes: Buffer) => bytes.subarray(bytes.indexOf('\n') + 1);
     const forged = { kind: 'flawed', flaw: 'forged' };
     expect(bodyOf(mine)).toHaveLength(bodyOf(other).length);
     expect(reader.decode(Buffer.concat([lineOf(mine), bodyOf(other)]), everything)).toEqual(forged);
-    expect(reader.decode(Buffer.concat([lineOf(mine), bodyOf(mine)]), everything).kind).toBe('signal');
+    expect(reader.decode(Buffer.concat([lineOf(mine), bodyOf(mine)]), everything).kind).toBe('ephemeral');
 
-    const events = (text: string) => ({ to: 7, events: [encodeEvent('message', { text })] });
+    const events = (text: string) => ({ to: 7, events: [anEvent('message', { text })] });
     const flush = [
       someChanges({ roomId: 'one', ...events('1') }),
       someChanges({ roomId: 'two', ...events('2') }),
@@ -137,7 +140,7 @@ describe('an envelope', () => {
 
   test('[I1] is refused when another secret signed it', () => {
     const stranger = new EnvelopeCodec('a secret of another deployment');
-    const bytes = stranger.encodeNotice({ about: 'session_ended', sessionId: ben });
+    const bytes = stranger.encodeControl({ about: 'session_ended', sessionId: ben });
     expect(reader.decode(bytes, everything)).toEqual({ kind: 'flawed', flaw: 'forged' });
   });
 
@@ -168,19 +171,17 @@ describe('an envelope', () => {
     ['has no room of a possible id', { roomId: 'General' }],
     ['has no epoch', { epoch: 'now' }],
     ['counts in fractions', { lastSeq: 1.5 }],
-    [
-      'names an unknown event',
-      { events: [{ name: 'toString' as EventName, json: Buffer.from('{}') }], to: 7 },
-    ],
+    ['names an unknown event', { events: [anEvent('toString' as ChangeEventName, {})], to: 7 }],
+    ['tells as a change what is none', { events: [anEvent('user_typing' as ChangeEventName, {})], to: 7 }],
   ])('is refused when it %s, though the secret is right', (_, altered) => {
     const bytes = codec.encodeChanges([someChanges(altered)]);
     expect(reader.decode(bytes, everything)).toEqual({ kind: 'flawed', flaw: 'inconsistent' });
   });
 
-  test('is refused when a signal spares somebody without an id', () => {
-    const bytes = codec.encodeSignal({
+  test('is refused when an ephemeral event spares a user without an id', () => {
+    const bytes = codec.encodeEphemeral({
       roomId: 'general',
-      ...encodeEvent('user_typing', {}),
+      ...anEvent('user_typing', {}),
       exceptUserId: 'ben',
     });
     expect(reader.decode(bytes, everything)).toEqual({ kind: 'flawed', flaw: 'inconsistent' });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { PostgresAccountStore } from '../../src/adapters/postgres/account-store.js';
 import { PostgresSessionStore } from '../../src/adapters/postgres/session-store.js';
-import { NOWHERE } from '../../src/chat/accounts/whence.js';
 import type { NewAccount } from '../../src/chat/stores/account-store.js';
+import { UNKNOWN_CLIENT } from '../../src/chat/stores/client-info.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
@@ -47,15 +47,16 @@ test('a session ends once, however many end it, and what renews it meanwhile is 
   const person = account('leaving');
   await accounts.create(person);
   const expiresAt = new Date(Date.now() + 60_000);
-  const session = { id: randomUUID(), userId: person.id, expiresAt, whence: NOWHERE };
+  const session = { id: randomUUID(), userId: person.id, expiresAt, client: UNKNOWN_CLIENT };
   await sessions.begin({ ...session, tokenHash: Buffer.alloc(32, 1) });
-  const use = { ...session, tokenHash: Buffer.alloc(32, 1), graceMs: 10_000 };
+  const successorHash = (n: number) => Buffer.alloc(32, 10 + n);
+  const use = { ...session, tokenHash: Buffer.alloc(32, 1), successorHash, graceMs: 10_000 };
   const [ended, renewed] = await Promise.all([
     times(5, () => sessions.end(session.id)),
-    times(5, (i) => sessions.rotate({ ...use, nextHash: Buffer.alloc(32, 10 + i) })),
+    times(5, () => sessions.rotate(use)),
   ]);
   expect(ended.filter(Boolean)).toHaveLength(1);
   expect(renewed.every(({ outcome }) => outcome === 'rotated' || outcome === 'unknown')).toBe(true);
   expect(await sessions.userOf(session.id)).toBeNull();
-  expect(await sessions.rotate({ ...use, nextHash: Buffer.alloc(32, 20) })).toEqual({ outcome: 'unknown' });
+  expect(await sessions.rotate(use)).toEqual({ outcome: 'unknown' });
 });

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import { ClientAddresses } from '../../src/chat/client-addresses.js';
+import { ClientAddresses } from '../../src/network/client-addresses.js';
 
 /** A request as it comes from `peer`, saying `forwarded` of itself. */
 function from(peer: string | undefined, forwarded?: string) {

@@ -10,8 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-async function roleOf(username: string, whence: typeof here): Promise<string> {
-  return (await house.register.run({ username, password: 'long enough' }, whence)).user.role;
+async function roleOf(username: string, client: typeof here): Promise<string> {
+  return (await house.register.run({ username, password: 'long enough' }, client)).user.role;
 }
 
 test('the first account of an empty server is its administrator when it registers on the same machine', async () => {

@@ -128,6 +128,16 @@ describe('the key of a name', () => {
     ['ΟΔΟΣ', 'οδος'],
     ['Straße', 'STRASSE'],
     ['anna b', ' Anna  B '],
+    ['boss', 'boꜱꜱ'],
+    ['boss', 'bഠss'],
+    ['boss', 'b٥ss'],
+    ['boss', 'b௦ss'],
+    ['boss', 'b۵ss'],
+    ['boss', 'b໐ss'],
+    ['boss', 'bᴏss'],
+    ['boss', 'bဝss'],
+    ['oscar', 'oꜱᴄar'],
+    ['vwz', 'ᴠᴡᴢ'],
   ])('is one for %s and %s', (one, other) => expect(nameKey(other)).toBe(nameKey(one)));
 
   test.each([
@@ -136,7 +146,14 @@ describe('the key of a name', () => {
     ['user2', 'user3'],
     ['jose', 'josé'],
     ['Вера', 'Вена'],
+    ['கமல', 'கமல்'],
   ])('is another for %s and %s', (one, other) => expect(nameKey(other)).not.toBe(nameKey(one)));
+
+  test('of each letter that a name may have is in capitals to the end', () => {
+    const points = Array.from({ length: 0x20000 }, (_, point) => String.fromCodePoint(point));
+    const keys = points.flatMap((letter) => kept(accountName, letter) ?? []).map(nameKey);
+    expect(keys.filter((key) => key !== key.toUpperCase())).toEqual([]);
+  });
 
   test('is one for both cases of every letter that a name may have', () => {
     const differing: string[] = [];

@@ -18,7 +18,7 @@ const logIn = (username: string, password = PASSWORD) =>
   house.logIn.run({ username, password }, afar.address);
 const enter = (username: string) => house.enterAsGuest.run({ username }, afar.address);
 const endingsOf = (sessionId: string) =>
-  house.notices.filter((notice) => notice.about === 'session_ended' && notice.sessionId === sessionId);
+  house.controlEvents.filter((event) => event.about === 'session_ended' && event.sessionId === sessionId);
 
 describe('registering', () => {
   test('makes an account that is signed in and a member of general', async () => {
@@ -146,34 +146,6 @@ describe('renewing', () => {
     expect(after.sessionId).toBe(before.sessionId);
   });
 
-  test('survives two tabs at once, and both go on', async () => {
-    const { refreshToken } = await register('Tabs');
-    const both = await Promise.all([
-      house.renewSession.run(refreshToken),
-      house.renewSession.run(refreshToken),
-    ]);
-    for (const tab of both) {
-      const next = await house.renewSession.run(tab.refreshToken);
-      await expect(house.identify.run(next.accessToken)).resolves.toMatchObject({ username: 'Tabs' });
-    }
-  });
-
-  test('with a token used long ago ends the session, its tokens and its sockets', async () => {
-    const { refreshToken, accessToken } = await register('Robbed');
-    const { sessionId } = await house.identify.run(accessToken);
-    const thief = await house.renewSession.run(refreshToken);
-    await house.database.source.query(
-      `UPDATE refresh_tokens SET used_at = used_at - interval '11 seconds' WHERE used_at IS NOT NULL`,
-    );
-    await expect(house.renewSession.run(refreshToken)).rejects.toMatchObject({ code: 'session_ended' });
-    await eventually(
-      () => endingsOf(sessionId).length,
-      (count) => count === 1,
-    );
-    await expect(house.renewSession.run(thief.refreshToken)).rejects.toMatchObject({ code: 'session_ended' });
-    await expect(house.identify.run(thief.accessToken)).rejects.toMatchObject({ code: 'session_ended' });
-  });
-
   test('is refused with a token that expired or never was', async () => {
     const { refreshToken } = await register('Late');
     await house.database.source.query(
@@ -182,13 +154,6 @@ describe('renewing', () => {
     );
     await expect(house.renewSession.run(refreshToken)).rejects.toMatchObject({ code: 'session_ended' });
     await expect(house.renewSession.run('never-was')).rejects.toMatchObject({ code: 'session_ended' });
-  });
-
-  test('finds no token in the database that could be used', async () => {
-    const { refreshToken } = await register('Dumped');
-    const rows: { hash: Buffer }[] = await house.database.source.query('SELECT hash FROM refresh_tokens');
-    expect(rows.map(({ hash }) => hash.toString('base64url'))).not.toContain(refreshToken);
-    expect(rows.every(({ hash }) => hash.length === 32)).toBe(true);
   });
 });
 
@@ -199,7 +164,7 @@ describe('logging out', () => {
     await house.logOut.bySession(sessionId);
     await house.logOut.bySession(sessionId);
     await house.logOut.byRefreshToken(refreshToken);
-    // Notices arrive in order: when a later one is here, so are all before it.
+    // Control events arrive in order: when a later one is here, so are all before it.
     const later = await house.identify.run((await register('Fritz')).accessToken);
     await house.logOut.bySession(later.sessionId);
     await eventually(
@@ -222,15 +187,19 @@ describe('logging out', () => {
 describe('people', () => {
   test('are found by any part of their name, in any case, with wildcards meaning themselves', async () => {
     await register('Heide.Marie');
-    const found = await house.searchPeople.run('de.mar');
-    expect(found).toEqual([expect.objectContaining({ username: 'Heide.Marie', online: false })]);
-    expect(await house.searchPeople.run('%')).toEqual([]);
+    const me = { id: randomUUID() };
+    const find = async (query: string) => (await house.searchPeople.run(me, { query, limit: 50 })).users;
+    expect(await find('de.mar')).toEqual([
+      expect.objectContaining({ username: 'Heide.Marie', online: false }),
+    ]);
+    expect(await find('%')).toEqual([]);
   });
 
   test('are told as online while they hold a lease', async () => {
     const { user } = await register('Ilse');
     await house.presence.hold([{ place: '*', userId: user.id, connection: 'a/1' }]);
-    expect(await house.searchPeople.run('Ilse')).toEqual([{ ...user, online: true }]);
+    const found = await house.searchPeople.run({ id: user.id }, { query: 'Ilse', limit: 50 });
+    expect(found).toEqual({ users: [{ ...user, online: true }], hasMore: false });
   });
 
   test('get a role by name, and guests get none', async () => {

@@ -6,16 +6,17 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SignedIn } from '@parley/protocol';
 import { JwtAccessTokens } from '../../src/adapters/jwt/jwt-access-tokens.js';
 import { TokenKey } from '../../src/chat/accounts/token-key.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
 import { PlainTalker } from '../support/plain-talker.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, register, Talker } from '../support/talker.js';
 
 const SECRET = randomUUID() + randomUUID();
 const PASSWORD = 'correct horse';
 const own = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster({
+  env: { JWT_SECRET: SECRET, LOG_LEVEL: 'trace', RATE_LIMITS: 'off' },
+});
 let ann: SignedIn;
 let bob: SignedIn;
 /** Serves the keys of whoever forges. Nobody may ask it. */
@@ -23,24 +24,16 @@ let keys: Server;
 let askedForKeys = 0;
 
 beforeAll(async () => {
-  cluster = await startCluster({
-    instances: 1,
-    redis: false,
-    env: { JWT_SECRET: SECRET, LOG_LEVEL: 'trace', RATE_LIMITS: 'off' },
-  });
-  url = cluster.url;
-  [ann, bob] = [await register(url, 'ann'), await register(url, 'bob')];
+  [ann, bob] = [await register(cluster.url, 'ann'), await register(cluster.url, 'bob')];
   keys = createServer((_request, response) => {
     askedForKeys += 1;
     response.end(JSON.stringify({ keys: [own.publicKey.export({ format: 'jwk' })] }));
   });
   keys.listen(0, '127.0.0.1');
   await once(keys, 'listening');
-}, 40_000);
-afterAll(async () => {
-  keys.close();
-  await cluster.stop();
 });
+
+afterAll(() => void keys.close());
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const sessionOf = ({ accessToken }: SignedIn) =>
@@ -107,7 +100,7 @@ function swapped(): string {
 /** Each way in, and what it answers. */
 const DOORS: Record<string, (token: string) => Promise<unknown>> = {
   'the handshake': async (token) => {
-    const talker = Talker.open(url, { auth: { token } });
+    const talker = Talker.open(cluster.url, { auth: { token } });
     await talker.until(() => talker.heard.length > 0, 'to be let in or refused');
     const [first] = talker.heard;
     const refused = first?.name === 'connect_error' ? (first.args[0] as { data?: { code: string } }) : null;
@@ -115,20 +108,20 @@ const DOORS: Record<string, (token: string) => Promise<unknown>> = {
     return refused ? refused.data?.code : 'in';
   },
   authenticate: async (token) => {
-    const talker = Talker.open(url);
+    const talker = Talker.open(cluster.url);
     const reply = await talker.askAnything('authenticate', { token });
     talker.close();
     return reply.ok ? 'in' : reply.error.code;
   },
   'the header of /ws': async (token) => {
-    const program = PlainTalker.open(url, { headers: { authorization: `Bearer ${token}` } });
+    const program = PlainTalker.open(cluster.url, { headers: { authorization: `Bearer ${token}` } });
     await program.until(() => program.heard.length > 0, 'to hear something');
     const [first] = program.heard;
     program.close();
     return first?.type === 'ERROR' ? first.code : 'in';
   },
   'AUTHENTICATE on /ws': async (token) => {
-    const program = PlainTalker.open(`${url.replace('http', 'ws')}/ws?guest=off`);
+    const program = PlainTalker.open(`${cluster.url.replace('http', 'ws')}/ws?guest=off`);
     await once(program.socket, 'open');
     program.send({ type: 'AUTHENTICATE', token });
     await program.until(() => program.heard.length > 0, 'to hear something');
@@ -137,7 +130,7 @@ const DOORS: Record<string, (token: string) => Promise<unknown>> = {
     return first?.type === 'ERROR' ? first.code : 'in';
   },
   'the bearer of REST': async (accessToken) => {
-    const { status, body } = await call(url, 'GET', '/api/rooms', { ...ann, accessToken });
+    const { status, body } = await call(cluster.url, 'GET', '/api/rooms', { ...ann, accessToken });
     return status === 200 ? 'in' : (body as { error: { code: string } }).error.code;
   },
 };
@@ -163,14 +156,14 @@ test('[A2] nobody asks a stranger for keys', () => {
 describe('a token in an address', () => {
   test('[A2] opens nothing, so nobody puts one where logs and neighbours see it', async () => {
     const query = `token=${ann.accessToken}&access_token=${ann.accessToken}`;
-    const answer = await fetch(`${url}/api/rooms?${query}`);
+    const answer = await fetch(`${cluster.url}/api/rooms?${query}`);
     expect(answer.status).toBe(401);
-    const talker = Talker.open(url, { query: { token: ann.accessToken } });
+    const talker = Talker.open(cluster.url, { query: { token: ann.accessToken } });
     expect(await talker.askAnything('join_room', { roomId: 'general' })).toMatchObject({
       error: { code: 'unauthenticated' },
     });
     talker.close();
-    const program = PlainTalker.open(`${url.replace('http', 'ws')}/ws?guest=off&${query}`);
+    const program = PlainTalker.open(`${cluster.url.replace('http', 'ws')}/ws?guest=off&${query}`);
     await once(program.socket, 'open');
     program.send({ type: 'SUBSCRIBE', groupId: 1 });
     await program.hear('ERROR', ({ code }) => code === 'unauthenticated');
@@ -178,11 +171,11 @@ describe('a token in an address', () => {
   });
 
   test('[A2] and none is in the log, however much that tells', async () => {
-    const talker = Talker.open(url);
+    const talker = Talker.open(cluster.url);
     await talker.do('authenticate', { token: ann.accessToken });
     await talker.do('send_message', { roomId: 'general', message: 'seen in the log' });
     talker.close();
-    await call(url, 'POST', '/api/auth/refresh', null, { refreshToken: bob.refreshToken });
+    await call(cluster.url, 'POST', '/api/auth/refresh', null, { refreshToken: bob.refreshToken });
     const output = cluster.instances[0]?.output() ?? '';
     // It does tell of commands: else this would find nothing for lack of a log.
     expect(output).toContain('send_message');

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { expect, test } from '@jest/globals';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-
-beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: true, env: { RATE_LIMITS: 'off' } });
-}, 40_000);
-afterAll(() => cluster.stop());
+const cluster = sharedCluster({ redis: true, env: { RATE_LIMITS: 'off' } });
 
 test('[N3] what is sent before leaving, in one breath, is said', async () => {
   const ann = await Talker.register(cluster.url, 'ann');

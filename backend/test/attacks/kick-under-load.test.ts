@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Message, Reply } from '@parley/protocol';
-import { startCluster, type TestCluster } from '../support/instances.js';
 import { PlainTalker } from '../support/plain-talker.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, Talker } from '../support/talker.js';
 
 const A_SECOND = 500;
 const EVERY_MS = 20;
 
-let cluster: TestCluster;
-let urls: string[];
+const cluster = sharedCluster({ instances: 3, redis: true, env: { RATE_LIMITS: 'off' } });
 
-beforeAll(async () => {
-  cluster = await startCluster({ instances: 3, redis: true, env: { RATE_LIMITS: 'off' } });
-  urls = cluster.instances.map(({ url }) => url);
-}, 60_000);
-afterAll(() => cluster.stop());
-
-const onEach = <T>(task: (url: string, i: number) => Promise<T>) => Promise.all(urls.map(task));
+const onEach = <T>(task: (url: string, i: number) => Promise<T>) => Promise.all(cluster.urls.map(task));
 
 /** Speaks on all instances in turn, 500 messages a second in all, until it is told to end. */
 function pour(speakers: readonly Talker[], roomId: string) {
@@ -39,14 +32,14 @@ function pour(speakers: readonly Talker[], roomId: string) {
 test.each(['remove_member', 'ban_member'] as const)(
   '[M6][I12] %s under 500 messages a second: no socket of theirs hears one more, on no instance, and nobody else loses any',
   async (act) => {
-    const owner = await Talker.register(urls[0] ?? '', `owner-${act}`);
+    const owner = await Talker.register(cluster.urls[0] ?? '', `owner-${act}`);
     const { id: roomId } = await owner.do('create_room', { kind: 'private', name: act });
-    const eve = await Talker.register(urls[1] ?? '', `eve-${act}`);
+    const eve = await Talker.register(cluster.urls[1] ?? '', `eve-${act}`);
     const { signedIn } = eve;
     if (!signedIn) throw new Error('Eve is nobody.');
     const friends = await onEach((url, i) => Talker.register(url, `friend-${act}-${i}`));
     for (const { id: userId } of [eve, ...friends]) {
-      await call(urls[0] ?? '', 'POST', `/api/rooms/${roomId}/invite`, owner.signedIn, { userId });
+      await call(cluster.urls[0] ?? '', 'POST', `/api/rooms/${roomId}/invite`, owner.signedIn, { userId });
     }
     const eves = [eve, ...(await onEach((url) => Talker.connect(url, signedIn)))];
     const plain = await onEach((url) => PlainTalker.with(url, signedIn.accessToken));

@@ -1,39 +1,33 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SignedIn } from '@parley/protocol';
 import { WebSocket } from 'ws';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { Talker } from '../support/talker.js';
 
 /** Faults that were found in other servers, tried on this one. */
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster();
 let ann: Talker;
 const open: Talker[] = [];
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.url;
-  ann = await Talker.register(url, 'ann');
-}, 40_000);
+  ann = await Talker.register(cluster.url, 'ann');
+});
+
 afterEach(async () => {
   for (const talker of open.splice(0)) talker.close();
   // Whatever was tried on other connections: the process lives, and nobody else was cut off.
   expect(await ann.ask('mark_read', { roomId: 'general', seq: 0 })).toMatchObject({ ok: true });
   expect(cluster.instances[0]?.output()).not.toMatch(/fault|unhandled|uncaught/i);
 });
-afterAll(async () => {
-  ann.close();
-  await cluster.stop();
-});
 
 const victim = async () => {
-  const talker = await Talker.connect(url, ann.signedIn as SignedIn);
+  const talker = await Talker.connect(cluster.url, ann.signedIn as SignedIn);
   open.push(talker);
   return talker;
 };
 
 test('CVE-2024-38355: an event called like those of an emitter is refused, also before signing in', async () => {
-  const stranger = Talker.open(url);
+  const stranger = Talker.open(cluster.url);
   open.push(stranger);
   for (const [talker, code] of [
     [await victim(), 'unknown_command'],
@@ -78,7 +72,7 @@ describe('CVE-2026-33151: attachments without end', () => {
 test.each(['/ws', '/socket.io/?EIO=4&transport=websocket'])(
   'CVE-2026-48779: a message in tiny fragments without end is cut off long before its bytes are too many, on %s',
   async (path) => {
-    const socket = new WebSocket(url.replace('http', 'ws') + path, {
+    const socket = new WebSocket(cluster.url.replace('http', 'ws') + path, {
       headers: { authorization: `Bearer ${ann.signedIn?.accessToken}` },
     });
     const closed = new Promise<number>((resolve) => socket.on('close', resolve));

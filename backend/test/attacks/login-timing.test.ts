@@ -1,22 +1,21 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, register } from '../support/talker.js';
 
 const ROUNDS = 41;
 
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster({ env: { RATE_LIMITS: 'off' } });
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false, env: { RATE_LIMITS: 'off' } });
-  url = cluster.url;
-  await register(url, 'ann');
-}, 40_000);
-afterAll(() => cluster.stop());
+  await register(cluster.url, 'ann');
+});
 
 async function millisecondsOf(username: string): Promise<number> {
   const began = performance.now();
-  const { status } = await call(url, 'POST', '/api/auth/login', null, { username, password: 'wrong' });
+  const { status } = await call(cluster.url, 'POST', '/api/auth/login', null, {
+    username,
+    password: 'wrong',
+  });
   expect(status).toBe(401);
   return performance.now() - began;
 }

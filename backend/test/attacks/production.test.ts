@@ -7,35 +7,29 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sent, send } from '../hostile/http.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
 import { PlainTalker } from '../support/plain-talker.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { Talker } from '../support/talker.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../bundle/main.js', import.meta.url));
 const SECRET = randomBytes(32).toString('hex');
 /** What an inside looks like from outside. */
 const INSIDE = /node_modules|\.[jt]s:\d|at .+ \(|\/backend\/|SELECT |relation "|Error:/;
 
-let cluster: TestCluster;
-let url: string;
-let ann: Talker;
-
-beforeAll(async () => {
-  // On this machine alone, and with what a test asks of people; all else is as in production.
-  const env = {
+// On this machine alone, and with what a test asks of people; all else is as in production.
+const cluster = sharedCluster({
+  env: {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     JWT_SECRET: SECRET,
     GUESTS: 'on',
     LOG_LEVEL: 'silent',
-  };
-  cluster = await startCluster({ instances: 1, redis: false, env });
-  url = cluster.url;
-  ann = await Talker.register(url, 'ann');
-}, 40_000);
-afterAll(async () => {
-  ann.close();
-  await cluster.stop();
+  },
+});
+let ann: Talker;
+
+beforeAll(async () => {
+  ann = await Talker.register(cluster.url, 'ann');
 });
 
 test.each([
@@ -60,7 +54,7 @@ test.each([
     '/%2e%2e/.env',
   ],
 ])('in production a stranger is told nothing at %s', async (path) => {
-  const { status, body } = await send(url, { path });
+  const { status, body } = await send(cluster.url, { path });
   expect([401, 403, 404]).toContain(status);
   expect(body).toMatchObject({ success: false, error: { code: expect.any(String) } });
 });
@@ -72,11 +66,11 @@ test('no answer tells of the inside: refused, malformed, unknown or broken, over
   };
   const answers: unknown[] = [];
   const ask = async (sent: Sent) => {
-    const { body, headers: told } = await send(url, { headers, ...sent });
+    const { body, headers: told } = await send(cluster.url, { headers, ...sent });
     expect(told['x-powered-by']).toBeUndefined();
     answers.push(body);
   };
-  const plain = await PlainTalker.with(url, ann.signedIn?.accessToken ?? '');
+  const plain = await PlainTalker.with(cluster.url, ann.signedIn?.accessToken ?? '');
   const tryAll = async () => {
     await ask({ path: '/api/me' });
     await ask({ path: '/api/nowhere' });
@@ -87,7 +81,7 @@ test('no answer tells of the inside: refused, malformed, unknown or broken, over
     answers.push(await ann.askAnything('read_history', { roomId: 'general' }));
     answers.push(await ann.askAnything('join_room', { roomId: 'general' }));
     answers.push(await ann.askAnything('nonsense', {}));
-    const refused = Talker.open(url, { auth: { token: ann.signedIn?.accessToken } });
+    const refused = Talker.open(cluster.url, { auth: { token: ann.signedIn?.accessToken } });
     await refused.until(() => refused.heard.length > 0, 'to hear how it went');
     answers.push(
       refused.heard.map(({ args: [said] }) =>

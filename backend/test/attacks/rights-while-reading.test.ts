@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Message } from '@parley/protocol';
+import { Unlimited } from '../../src/adapters/memory/unlimited.js';
 import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
 import type { Caller } from '../../src/chat/caller.js';
+import { AnswerBudget } from '../../src/chat/messages/answer-budget.js';
 import { ReadHistory } from '../../src/chat/messages/read-history.js';
 import { Sync } from '../../src/chat/messages/sync.js';
 import { MyRooms } from '../../src/chat/rooms/my-rooms.js';
+import { amend } from '../support/amend.js';
 import { type House, openHouse } from '../support/house.js';
 import { addPerson, callerOf, type TestPerson } from '../support/people.js';
+
+const budget = new AnswerBudget(new Unlimited());
 
 /** Something happens right after somebody's rights were read. */
 class InterruptedRoomStore extends PostgresRoomStore {
@@ -64,7 +69,7 @@ test.each(['what changed', 'the newest page'])(
     const roomId = await roomToBeRemovedFrom();
     const { epoch } = (await house.rooms.heads([roomId])).get(roomId) ?? { epoch: '' };
     const head = { epoch: what === 'what changed' ? epoch : randomUUID(), rev: 2 };
-    const sync = new Sync(rooms, house.log, new MyRooms(rooms, house.presence), house.streams);
+    const sync = new Sync(rooms, house.log, new MyRooms(rooms, house.presence), house.streams, budget);
     const synced = await sync.run(me, { rooms: { [roomId]: head }, watch: [] });
     expect(synced.rooms[roomId]).toEqual({ status: 'gone' });
   },
@@ -74,7 +79,7 @@ test.each([{}, { after: 0 }, { before: 99 }])(
   '[M6] history shows whoever is removed meanwhile nothing that was said afterwards: %j',
   async (query) => {
     const roomId = await roomToBeRemovedFrom();
-    const history = new ReadHistory(rooms, house.log, house.newest, house.streams);
+    const history = new ReadHistory(rooms, house.log, house.newest, house.streams, budget);
     const { messages } = await history.run(me, roomId, { limit: 50, ...query });
     expect(messages.map((json) => (JSON.parse(json) as Message).message)).toEqual(['for both']);
   },
@@ -85,9 +90,9 @@ test('[M6] history shows whoever is removed meanwhile no edit that was made afte
   const { next } = rooms;
   rooms.next = async () => {
     await next?.();
-    await house.log.amend({ roomId, seq: 1, userId: ann.id, message: 'for ann alone' });
+    await amend(house.log, { roomId, seq: 1, userId: ann.id, message: 'for ann alone' });
   };
-  const history = new ReadHistory(rooms, house.log, house.newest, house.streams);
+  const history = new ReadHistory(rooms, house.log, house.newest, house.streams, budget);
   await expect(history.run(me, roomId, { limit: 50 })).rejects.toMatchObject({ code: 'not_found' });
 });
 
@@ -99,10 +104,10 @@ test('[M6] nor does it from the memory of an instance where the room is watched,
     const { next } = rooms;
     rooms.next = async () => {
       await next?.();
-      if (edited) await house.log.amend({ roomId, seq: 1, userId: ann.id, message: 'for ann alone' });
-      await stream.reach((await house.rooms.heads([roomId])).get(roomId) ?? { epoch: '', rev: 0 });
+      if (edited) await amend(house.log, { roomId, seq: 1, userId: ann.id, message: 'for ann alone' });
+      await stream.waitUntil((await house.rooms.heads([roomId])).get(roomId) ?? { epoch: '', rev: 0 });
     };
-    const history = new ReadHistory(rooms, house.log, house.newest, house.streams);
+    const history = new ReadHistory(rooms, house.log, house.newest, house.streams, budget);
     const read = history.run(me, roomId, { limit: 50 });
     if (edited) await expect(read).rejects.toMatchObject({ code: 'not_found' });
     else expect((await read).messages.map((json) => JSON.parse(json).message)).toEqual(['for both']);
@@ -113,8 +118,8 @@ test('[M6] nor does it from the memory of an instance where the room is watched,
 test('[M8] nobody is told of a room they have left again', async () => {
   const roomId = `open-${randomUUID().slice(0, 8)}`;
   await house.rooms.create({ id: roomId, name: roomId, kind: 'public', ownerId: null, memberIds: [] });
-  house.notices.length = 0;
-  await house.memberships.tellAdded(roomId, [bob.id]);
+  house.controlEvents.length = 0;
+  await house.memberships.publishAdded(roomId, [bob.id]);
   await new Promise((resolve) => setImmediate(resolve));
-  expect(house.notices.filter((notice) => notice.about === 'people')).toEqual([]);
+  expect(house.controlEvents.filter((event) => event.about === 'people')).toEqual([]);
 });

@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Room } from '@parley/protocol';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-let url: string;
+// Limits are counted in Redis, too: the removal would wait for it as the entry does.
+const cluster = sharedCluster({ redis: true, env: { RATE_LIMITS: 'off' } });
 let ann: Talker;
 let bob: Talker;
 
 beforeAll(async () => {
-  // Limits are counted in Redis, too: the removal would wait for it as the entry does.
-  cluster = await startCluster({ instances: 1, redis: true, env: { RATE_LIMITS: 'off' } });
-  url = cluster.url;
-  [ann, bob] = await Promise.all([Talker.register(url, 'ann'), Talker.register(url, 'bob')]);
-}, 40_000);
-afterAll(async () => {
-  ann.close();
-  bob.close();
-  await cluster.stop();
+  [ann, bob] = await Promise.all([Talker.register(cluster.url, 'ann'), Talker.register(cluster.url, 'bob')]);
 });
 
 /** Resolves when the instance reads where a room stands: by then it has read the caller's rights. */
@@ -35,16 +27,19 @@ async function headsRead(): Promise<void> {
 }
 
 test('[M6] whoever is removed between the look at their rights and the first watch of a room watches nothing', async () => {
-  const made = await call(url, 'POST', '/api/rooms', ann.signedIn, { kind: 'private', name: 'board' });
+  const made = await call(cluster.url, 'POST', '/api/rooms', ann.signedIn, {
+    kind: 'private',
+    name: 'board',
+  });
   const { id: roomId } = made.body as Room;
-  await call(url, 'POST', `/api/rooms/${roomId}/invite`, ann.signedIn, { userId: bob.id });
+  await call(cluster.url, 'POST', `/api/rooms/${roomId}/invite`, ann.signedIn, { userId: bob.id });
   await bob.hear('room_added', (room: Room) => room.id === roomId);
 
   // A silent Redis keeps the room from opening for a second or two.
   cluster.redis?.freeze();
   const entry = bob.ask('watch_room', { roomId });
   await headsRead();
-  const removed = await call(url, 'DELETE', `/api/rooms/${roomId}/members/${bob.id}`, ann.signedIn);
+  const removed = await call(cluster.url, 'DELETE', `/api/rooms/${roomId}/members/${bob.id}`, ann.signedIn);
   const reply = await entry;
   cluster.redis?.thaw();
 

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster();
 let ann: Talker;
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.url;
-  ann = await Talker.register(url, 'ann');
-}, 40_000);
-afterAll(async () => {
-  ann.close();
-  await cluster.stop();
+  ann = await Talker.register(cluster.url, 'ann');
 });
 
 test('[B3] a number for a name is an unknown command, with an acknowledgement and without', async () => {
@@ -21,7 +14,7 @@ test('[B3] a number for a name is an unknown command, with an acknowledgement an
   expect(reply).toMatchObject({ ok: false, error: { code: 'unknown_command' } });
   ann.socket.emit(8 as never, {});
   await ann.hear('error', (error: { command: string }) => error.command === '8');
-  const stranger = Talker.open(url);
+  const stranger = Talker.open(cluster.url);
   stranger.socket.emit(9 as never, {});
   await stranger.hear('error', (error: { code: string }) => error.code === 'unauthenticated');
   stranger.close();
@@ -48,7 +41,7 @@ test('[B7] packets that no client makes end at most their own connection', async
     '9',
   ];
   for (const frame of frames) {
-    const { socket } = await Talker.connect(url, ann.signedIn as NonNullable<typeof ann.signedIn>);
+    const { socket } = await Talker.connect(cluster.url, ann.signedIn as NonNullable<typeof ann.signedIn>);
     socket.io.engine.write(frame);
     if (frame.startsWith('5')) socket.io.engine.write(Buffer.from([1]) as never);
     // Answered, or closed for the packet.

@@ -23,8 +23,8 @@ beforeAll(async () => {
   bus.listen({
     changes: () => undefined,
     elsewhere: () => undefined,
-    signal: ({ name, json }) => told.push(`${name} ${JSON.parse(json.toString()).username}`),
-    notice: () => undefined,
+    ephemeral: ({ name, json }) => told.push(`${name} ${JSON.parse(json.toString()).username}`),
+    control: () => undefined,
     link: () => undefined,
   });
   void bus.follow('general');

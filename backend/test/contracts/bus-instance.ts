@@ -2,29 +2,30 @@ import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { MemoryBus } from '../../src/adapters/memory/memory-bus.js';
 import { RedisConnections } from '../../src/adapters/redis/connections.js';
 import { type BusRouting, RedisBus } from '../../src/adapters/redis/redis-bus.js';
-import type { Bus, BusListener, Notice, RoomSignal } from '../../src/chat/ports/bus.js';
-import { encodeEvent, type RoomChanges } from '../../src/chat/room-changes.js';
+import type { RoomChanges } from '../../src/chat/changes/room-changes.js';
+import type { Bus, BusListener, ControlEvent, EphemeralEvent } from '../../src/chat/ports/bus.js';
+import { anEvent } from '../support/an-event.js';
 import { eventually } from '../support/eventually.js';
 import { RedisServer } from '../support/redis.js';
 
 const EPOCH = '0190a0b0-0000-7000-8000-00000000000e';
 const BEN = '0190a0b0-0000-7000-8000-0000000000be';
 
-export const typing: RoomSignal = {
+export const typing: EphemeralEvent = {
   roomId: 'general',
-  ...encodeEvent('user_typing', { userId: BEN }),
+  ...anEvent('user_typing', { userId: BEN }),
   exceptUserId: BEN,
 };
-export const ended: Notice = { about: 'session_ended', sessionId: BEN };
+export const ended: ControlEvent = { about: 'session_ended', sessionId: BEN };
 
 export function changesOf(roomId: string, rev: number): RoomChanges {
-  const events = [encodeEvent('message', { message: `message ${rev} – “grüße”`, rev })];
+  const events = [anEvent('message', { message: `message ${rev} – “grüße”`, rev })];
   return { roomId, epoch: EPOCH, from: rev, to: rev, lastSeq: rev, events };
 }
 
 /** One application instance: what it says on the bus and what it hears. */
 export class Instance implements BusListener {
-  readonly heard: (RoomChanges | RoomSignal | Notice)[] = [];
+  readonly heard: (RoomChanges | EphemeralEvent | ControlEvent)[] = [];
   readonly heardElsewhere: { roomId: string; lastSeq: number }[] = [];
   readonly links: boolean[] = [];
   constructor(
@@ -40,11 +41,11 @@ export class Instance implements BusListener {
   elsewhere(roomId: string, lastSeq: number): void {
     this.heardElsewhere.push({ roomId, lastSeq });
   }
-  signal(signal: RoomSignal): void {
-    this.heard.push(signal);
+  ephemeral(event: EphemeralEvent): void {
+    this.heard.push(event);
   }
-  notice(notice: Notice): void {
-    this.heard.push(notice);
+  control(event: ControlEvent): void {
+    this.heard.push(event);
   }
   link(up: boolean): void {
     this.links.push(up);

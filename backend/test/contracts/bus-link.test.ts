@@ -28,8 +28,8 @@ describe.each<BusRouting>(['shared', 'rooms'])('the link of the bus with the rou
     await redis.server.kill();
     await ada.linked(false);
     for (let rev = 1; rev <= 100; rev++) ben.bus.publishChanges([changesOf('general', rev)]);
-    ben.bus.publishSignal(typing);
-    ben.bus.publishNotice(ended);
+    ben.bus.publishEphemeral(typing);
+    ben.bus.publishControl(ended);
     await ada.bus.follow('entered-meanwhile');
     await eventually(
       () => ben.logged.length,

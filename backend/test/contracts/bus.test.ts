@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryBus } from '../../src/adapters/memory/memory-bus.js';
+import { EnvelopeCodec } from '../../src/adapters/redis/envelope.js';
 import type { BusRouting } from '../../src/adapters/redis/redis-bus.js';
-import { EnvelopeCodec } from '../../src/chat/envelope.js';
-import type { RoomChanges } from '../../src/chat/room-changes.js';
+import type { RoomChanges } from '../../src/chat/changes/room-changes.js';
 import { eventually } from '../support/eventually.js';
 import { BusFixture, changesOf, ended, Instance, typing } from './bus-instance.js';
 
@@ -19,10 +19,10 @@ describe.each<[string, () => Promise<Instance>]>([
     const changes: RoomChanges = { ...changesOf('general', 1), to: 2 };
     changes.events.push({ name: 'message', json: Buffer.from([0, 10, 13, 255, 0xc3, 0x28]) });
     ada.bus.publishChanges([changes]);
-    ada.bus.publishSignal(typing);
+    ada.bus.publishEphemeral(typing);
     await ada.hears(2);
     expect(ada.heard).toEqual([changes, typing]);
-    ada.bus.publishNotice(ended);
+    ada.bus.publishControl(ended);
     await ada.hears(3);
     expect(ada.heard[2]).toEqual(ended);
   });
@@ -31,18 +31,18 @@ describe.each<[string, () => Promise<Instance>]>([
     const ada = await start();
     await ada.bus.follow('general');
     ada.bus.publishChanges([changesOf('general', 1)]);
-    ada.bus.publishNotice(ended);
+    ada.bus.publishControl(ended);
     expect(ada.heard).toEqual([]);
     await ada.hears(2);
   });
 
-  test('keeps the order of one instance in one room, signals among changes', async () => {
+  test('keeps the order of one instance in one room, ephemeral events among changes', async () => {
     const ada = await start();
     await ada.bus.follow('general');
     const all = Array.from({ length: 300 }, (_, at) => changesOf('general', at + 1));
     for (const changes of all) {
       ada.bus.publishChanges([changes]);
-      ada.bus.publishSignal(typing);
+      ada.bus.publishEphemeral(typing);
     }
     await ada.hears(2 * all.length);
     expect(ada.heard).toEqual(all.flatMap((changes) => [changes, typing]));
@@ -55,8 +55,8 @@ describe.each<[string, () => Promise<Instance>]>([
     ada.bus.unfollow('left');
     const changes = ['left', 'general', 'never'].map((room) => changesOf(room, 7));
     ada.bus.publishChanges(changes);
-    ada.bus.publishSignal({ ...typing, roomId: 'left' });
-    ada.bus.publishNotice(ended);
+    ada.bus.publishEphemeral({ ...typing, roomId: 'left' });
+    ada.bus.publishControl(ended);
     await ada.hears(2);
     expect(ada.heard).toEqual([changes[1], ended]);
     expect(ada.heardElsewhere).toEqual(['left', 'never'].map((roomId) => ({ roomId, lastSeq: 7 })));
@@ -78,7 +78,7 @@ describe.each<BusRouting>(['shared', 'rooms'])('the bus on Redis with the routin
     await Promise.all([ada.bus.follow('general'), ben.bus.follow('general')]);
     ada.bus.publishChanges([changesOf('general', 1)]);
     await Promise.all([ada.hears(1), ben.hears(1)]);
-    ben.bus.publishNotice(ended);
+    ben.bus.publishControl(ended);
     await Promise.all([ada.hears(2), ben.hears(2)]);
     expect(ben.heard).toEqual([changesOf('general', 1), ended]);
     expect(ada.heard).toEqual(ben.heard);
@@ -101,13 +101,13 @@ describe.each<BusRouting>(['shared', 'rooms'])('the bus on Redis with the routin
     await ada.bus.follow('general');
     await redis.server.kill();
     ada.bus.publishChanges([changesOf('general', 1)]);
-    ada.bus.publishNotice(ended);
+    ada.bus.publishControl(ended);
     await ada.hears(2);
     await redis.server.restart();
     await ada.linked();
     ada.bus.publishChanges([changesOf('general', 2)]);
     const ben = await redis.linked(routing);
-    ben.bus.publishNotice(ended);
+    ben.bus.publishControl(ended);
     await ada.hears(4);
     expect(ada.heard).toEqual([changesOf('general', 1), ended, changesOf('general', 2), ended]);
   });
@@ -136,7 +136,7 @@ describe.each<BusRouting>(['shared', 'rooms'])('the bus on Redis with the routin
       ada.heard.push = push;
       throw bug;
     };
-    ada.bus.publishNotice(ended);
+    ada.bus.publishControl(ended);
     await eventually(
       () => ada.logged.length,
       (lines) => lines === 1,
@@ -160,7 +160,7 @@ describe('the bus on Redis with a channel for each room', () => {
     ada.bus.unfollow('general');
     await eventually(roomChannels, (channels) => Array.isArray(channels) && channels.length === 0);
     ben.bus.publishChanges([changesOf('general', 2)]);
-    ben.bus.publishNotice(ended);
+    ben.bus.publishControl(ended);
     await Promise.all([ada.hears(2), ben.hears(1)]);
     expect(ada.heard).toEqual([changesOf('general', 1), ended]);
     expect(ben.heard).toEqual([ended]);

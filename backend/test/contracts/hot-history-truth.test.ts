@@ -2,24 +2,29 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MemoryHotHistory } from '../../src/adapters/memory/memory-hot-history.js';
 import { RedisHotHistory } from '../../src/adapters/redis/redis-hot-history.js';
+import type { RoomChanges } from '../../src/chat/changes/room-changes.js';
 import type { HotHistory, HotPage } from '../../src/chat/ports/hot-history.js';
-import { encodeEvent, type RoomChanges } from '../../src/chat/room-changes.js';
+import { anEvent } from '../support/an-event.js';
 import { RedisFixture } from './redis-fixture.js';
 
 const EPOCH = '0190a0b0-0000-7000-8000-00000000000e';
 const FLUSHES = 20;
 const redis = new RedisFixture();
 
-/** `ofMessage`: how far back from the newest message an amendment goes. */
+/** `ofMessage`: how far back from the newest message it goes. */
 interface Change {
-  kind: 'message' | 'member' | 'amendment';
+  kind: 'message' | 'member' | 'edit' | 'deletion' | 'reaction';
   ofMessage: number;
+  /** Of a reaction: which, and how many have made it afterwards. */
+  emoji: string;
+  count: number;
 }
 
-/** A room as the log holds it: flushes of changes: messages, amendments of older ones, and others. */
+/** A room as the log holds it: flushes of changes: messages, edits and deletions of older ones, reactions to them, and others. */
 class Truth {
   readonly flushes: RoomChanges[] = [];
-  private readonly versions: { seq: number; rev: number; text: string }[] = [];
+  private readonly versions: { seq: number; rev: number; text: string; deleted: boolean }[] = [];
+  private readonly reactions: Row[] = [];
 
   constructor(roomId: string, flushes: Change[][]) {
     let rev = 0;
@@ -28,12 +33,15 @@ class Truth {
       const from = rev + 1;
       const events = flush.map((change) => {
         rev += 1;
-        if (change.kind === 'member' || (change.kind === 'amendment' && lastSeq === 0))
-          return encodeEvent('member_updated', { rev });
         // Mostly of messages that are in the list, some of older ones.
         const seq = change.kind === 'message' ? ++lastSeq : Math.max(1, lastSeq - change.ofMessage);
-        const event = encodeEvent(change.kind === 'message' ? 'message' : 'message_updated', { seq, rev });
-        this.versions.push({ seq, rev, text: event.json.toString() });
+        const isDeleted = this.versions.some((version) => version.seq === seq && version.deleted);
+        if (change.kind === 'member' || lastSeq === 0 || isDeleted) return anEvent('member_updated', { rev });
+        if (change.kind === 'reaction') return this.react(seq, rev, change);
+        const deleted = change.kind === 'deletion';
+        const row = { seq, rev, ...(deleted ? { deletedAt: rev } : {}) };
+        const event = anEvent(change.kind === 'message' ? 'message' : 'message_updated', row);
+        this.versions.push({ seq, rev, text: event.json.toString(), deleted });
         return event;
       });
       this.flushes.push({ roomId, epoch: EPOCH, from, to: rev, lastSeq, events });
@@ -44,14 +52,45 @@ class Truth {
     const texts = new Map<number, string>();
     for (const version of this.versions) if (version.rev <= rev) texts.set(version.seq, version.text);
     const told = [...texts.entries()].sort(([a], [b]) => a - b).map(([, text]) => text);
-    return { head: { epoch: EPOCH, rev }, messages: told.slice(-100) };
+    const oldest = texts.size - 99;
+    const rows = new Map<string, Row>();
+    for (const row of this.reactions) if (row.rev <= rev) rows.set(`${row.seq}/${row.emoji}`, row);
+    const isGone = ({ seq }: Row) =>
+      this.versions.some((version) => version.seq === seq && version.deleted && version.rev <= rev);
+    const annexes = [...rows.values()]
+      .filter((row) => row.seq >= oldest && row.count > 0 && !isGone(row))
+      .sort((a, b) => a.seq - b.seq || a.firstRev - b.firstRev)
+      .map((row) => JSON.stringify({ kind: 'reaction', row }));
+    return { head: { epoch: EPOCH, rev }, messages: told.slice(-100), annexes };
+  }
+
+  private react(seq: number, rev: number, { emoji, count }: Change) {
+    const before = this.reactions.findLast((row) => row.seq === seq && row.emoji === emoji);
+    const firstRev = before && before.count > 0 ? before.firstRev : rev;
+    const row = { seq, rev, emoji, firstRev, count };
+    this.reactions.push(row);
+    return anEvent('reaction_updated', row);
   }
 }
 
+type Row = { seq: number; rev: number; emoji: string; firstRev: number; count: number };
+
+const ofKind = (weight: number, kind: Change['kind'], farthest: number) => ({
+  weight,
+  arbitrary: fc.record({
+    kind: fc.constant(kind),
+    ofMessage: fc.nat(farthest),
+    emoji: fc.constantFrom('👍', '❤️'),
+    count: fc.nat(2),
+  }),
+});
 const change: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant({ kind: 'message' as const, ofMessage: 0 }) },
-  { weight: 2, arbitrary: fc.constant({ kind: 'member' as const, ofMessage: 0 }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('amendment' as const), ofMessage: fc.nat(120) }) },
+  ofKind(8, 'message', 0),
+  ofKind(3, 'member', 0),
+  ofKind(1, 'edit', 120),
+  ofKind(1, 'deletion', 120),
+  ofKind(4, 'reaction', 10),
+  ofKind(1, 'reaction', 120),
 );
 const instance = fc.nat(1);
 /** How many flushes of the other instance were stored earlier and reach the list later. Mostly none. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryHotHistory } from '../../src/adapters/memory/memory-hot-history.js';
 import { RedisHotHistory } from '../../src/adapters/redis/redis-hot-history.js';
+import type { RoomChanges } from '../../src/chat/changes/room-changes.js';
 import type { HotHistory, HotPage } from '../../src/chat/ports/hot-history.js';
-import { encodeEvent, type RoomChanges } from '../../src/chat/room-changes.js';
+import { anEvent } from '../support/an-event.js';
 import { RedisFixture } from './redis-fixture.js';
 
 const EPOCH = '0190a0b0-0000-7000-8000-00000000000e';
@@ -16,18 +17,18 @@ function textOf(seq: number, rev = seq): string {
 
 /** A message that was edited or deleted at this rev. */
 function changed(seq: number, rev: number): RoomChanges {
-  const events = [encodeEvent('message_updated', JSON.parse(textOf(seq, rev)))];
+  const events = [anEvent('message_updated', JSON.parse(textOf(seq, rev)))];
   return { roomId: 'general', epoch: EPOCH, from: rev, to: rev, lastSeq: rev - 1, events };
 }
 
 /** Consecutive changes, each of them a message. */
 function messages(from: number, to: number = from, more: Partial<RoomChanges> = {}): RoomChanges {
-  const events = revs(from, to).map((rev) => encodeEvent('message', JSON.parse(textOf(rev))));
+  const events = revs(from, to).map((rev) => anEvent('message', JSON.parse(textOf(rev))));
   return { roomId: 'general', epoch: EPOCH, from, to, lastSeq: to, events, ...more };
 }
 
 function page(from: number, to: number, epoch = EPOCH): HotPage {
-  return { head: { epoch, rev: to }, messages: revs(from, to).map((rev) => textOf(rev)) };
+  return { head: { epoch, rev: to }, messages: revs(from, to).map((rev) => textOf(rev)), annexes: [] };
 }
 
 function revs(from: number, to: number): number[] {
@@ -64,9 +65,13 @@ describe.each<[string, () => Promise<[HotHistory, HotHistory]>]>([
 
   test('counts changes that are no messages and lists only messages', async () => {
     const [history] = await start();
-    const member = encodeEvent('member_updated', { rev: 1 });
+    const member = anEvent('member_updated', { rev: 1 });
     expect(await history.apply(messages(1, 1, { events: [member] }))).toBe(true);
-    expect(await history.read('general')).toEqual({ head: { epoch: EPOCH, rev: 1 }, messages: [] });
+    expect(await history.read('general')).toEqual({
+      head: { epoch: EPOCH, rev: 1 },
+      messages: [],
+      annexes: [],
+    });
     await history.apply(messages(2));
     expect(await history.read('general')).toEqual(page(2, 2));
   });
@@ -111,7 +116,7 @@ describe.each<[string, () => Promise<[HotHistory, HotHistory]>]>([
 
   test('takes a page without messages', async () => {
     const [history] = await start();
-    const empty: HotPage = { head: { epoch: EPOCH, rev: 4 }, messages: [] };
+    const empty: HotPage = { head: { epoch: EPOCH, rev: 4 }, messages: [], annexes: [] };
     await history.fill('general', empty);
     expect(await history.read('general')).toEqual(empty);
     expect(await history.apply(messages(5))).toBe(true);
@@ -121,7 +126,7 @@ describe.each<[string, () => Promise<[HotHistory, HotHistory]>]>([
     const [history] = await start();
     await history.apply(messages(1, 9));
     await history.fill('general', page(1, 8));
-    await history.fill('general', { ...page(1, 9), messages: [] });
+    await history.fill('general', { ...page(1, 9), messages: [], annexes: [] });
     expect(await history.read('general')).toEqual(page(1, 9));
   });
 
@@ -142,8 +147,9 @@ describe.each<[string, () => Promise<[HotHistory, HotHistory]>]>([
     expect(await ada.read('general')).toEqual({
       head: { epoch: EPOCH, rev: 5 },
       messages: [told[0], textOf(2, 5), told[2], told[3]],
+      annexes: [],
     });
-    const fifth = encodeEvent('message', JSON.parse(textOf(5, 6)));
+    const fifth = anEvent('message', JSON.parse(textOf(5, 6)));
     expect(await ada.apply(messages(6, 6, { events: [fifth] }))).toBe(true);
     expect(await ada.apply(changed(1, 7))).toBe(true);
     expect((await ben.read('general'))?.messages[0]).toBe(textOf(1, 7));
@@ -154,7 +160,7 @@ describe.each<[string, () => Promise<[HotHistory, HotHistory]>]>([
     await history.apply(messages(1, 130));
     expect(await history.apply(changed(30, 131))).toBe(true);
     expect(await history.read('general')).toEqual({ ...page(31, 130), head: { epoch: EPOCH, rev: 131 } });
-    const empty: HotPage = { head: { epoch: EPOCH, rev: 140 }, messages: [] };
+    const empty: HotPage = { head: { epoch: EPOCH, rev: 140 }, messages: [], annexes: [] };
     await history.fill('general', empty);
     expect(await history.apply(changed(30, 141))).toBe(true);
     expect((await history.read('general'))?.messages).toEqual([]);

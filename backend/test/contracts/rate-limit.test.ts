@@ -34,6 +34,18 @@ describe.each<[string, () => Promise<RateLimit>]>([
     expect(refusal.retryAfterMs).toBeLessThanOrEqual(WINDOW_MS);
   });
 
+  test('[B8] what was done already is counted, above the limit too, and refuses what is asked next', async () => {
+    const limit = await start();
+    limit.spend('send', 'zoe', 2);
+    await limit.take('send', 'zoe');
+    limit.spend('send', 'zoe', 100);
+    await eventually(
+      () => outcome(limit, 'zoe'),
+      (told) => told === 'rate_limited',
+    );
+    expect(await outcome(limit, 'mia')).toBe('taken');
+  });
+
   test('gives points again when the window is over, though asked all the while', async () => {
     const limit = await start();
     for (let point = 0; point < 3; point++) await limit.take('send', 'mia');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import {
   aliases,
   commands,
@@ -16,8 +16,8 @@ import { JwtAccessTokens } from '../../src/adapters/jwt/jwt-access-tokens.js';
 import { TokenKey } from '../../src/chat/accounts/token-key.js';
 import { AliasTalker } from '../support/alias-talker.js';
 import { Follower } from '../support/follower.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
 import { PlainTalker } from '../support/plain-talker.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { Talker } from '../support/talker.js';
 import { routesThatRefuse, Witness } from './witness.js';
 
@@ -26,24 +26,16 @@ const SELDOM = ['room_head'];
 const SECRET = randomUUID();
 const FOREIGN = { origin: 'http://foreign.example' };
 
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster({ env: { JWT_SECRET: SECRET } });
 let witness: Witness;
 let ann: Talker;
 let ben: Talker;
 const token = (talker: Talker) => talker.signedIn?.accessToken;
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false, env: { JWT_SECRET: SECRET } });
-  url = cluster.url;
-  witness = await Witness.of(url);
-  ann = await Talker.register(url, 'ann');
-  ben = await Talker.register(url, 'ben');
-}, 40_000);
-afterAll(async () => {
-  ann.close();
-  ben.close();
-  await cluster.stop();
+  witness = await Witness.of(cluster.url);
+  ann = await Talker.register(cluster.url, 'ann');
+  ben = await Talker.register(cluster.url, 'ben');
 });
 
 /** A new token of somebody's session, which ends soon. */
@@ -102,7 +94,11 @@ test('[O1] every route answers as its document says', async () => {
   await witness.call('transfer_room', { ...aboutBen, body: { userId: ben.id } });
   await witness.call('join', { ...own, params: { roomId: 'teahouse' } });
   await ann.do('send_message', { roomId: 'teahouse', message: 'Hello!' });
+  const reaction = { ...own, params: { roomId: 'teahouse', seq: '1', emoji: '👍' } };
+  await witness.call('add_reaction', reaction);
+  await witness.call('reactions', reaction);
   await witness.call('history', { ...own, params: { roomId: 'teahouse' }, query: { limit: '5' } });
+  await witness.call('remove_reaction', reaction);
   await witness.call('export', { ...own, params: { roomId: 'teahouse' } });
   await witness.call('events', { ...own, params: { roomId: 'teahouse' } });
   await witness.call('leave', { ...own, params: { roomId: 'teahouse' } });
@@ -159,11 +155,15 @@ test('[O1] every command answers and refuses as its document says', async () => 
   const room = (await witness.ask(ann, 'join_room', { roomId })) as { epoch: string; rev: number };
   await witness.ask(ben, 'watch_room', { roomId });
   await witness.ask(ben, 'unwatch_room', { roomId });
+  await witness.ask(ben, 'ping', {});
   await witness.ask(ann, 'create_room', { kind: 'private', name: 'Tea' });
   const clientId = randomUUID();
   await witness.ask(ann, 'send_message', { roomId, message: 'Hello!', clientId });
   await witness.ask(ann, 'send_message', { roomId, message: 'Hello!', clientId });
   await witness.ask(ann, 'edit_message', { roomId, seq: 1, message: 'Good day!' });
+  await witness.ask(ann, 'react', { roomId, seq: 1, emoji: '👍', on: true });
+  await witness.ask(ann, 'read_reactions', { roomId, seq: 1 });
+  await witness.ask(ann, 'read_history', { roomId });
   await witness.ask(ann, 'delete_message', { roomId, seq: 1 });
   await witness.ask(ann, 'read_history', { roomId });
   await witness.ask(ann, 'typing', { roomId, isTyping: true });
@@ -192,7 +192,7 @@ test('[O1] every command answers and refuses as its document says', async () => 
   await witness.ask(ann, 'remove_member', aboutBen);
   await ben.do('join_room', { roomId: led });
   await witness.ask(ann, 'transfer_room', aboutBen);
-  const guest = Talker.open(url);
+  const guest = Talker.open(cluster.url);
   await witness.ask(guest, 'join_room', { roomId });
   await witness.ask(guest, 'authenticate', { username: 'Guest' });
   await witness.ask(guest, 'authenticate', { username: 'Guest' });
@@ -217,7 +217,7 @@ test('[O1] every event is told as its document says', async () => {
   await ben.do('join_room', { roomId });
   await ann.do('join_room', { roomId });
   await ann.hear('room_added', ({ id }: Room) => id === roomId);
-  const follower = await Follower.open(url, roomId, { accessToken: token(ann) ?? '' });
+  const follower = await Follower.open(cluster.url, roomId, { accessToken: token(ann) ?? '' });
   await follower.hear('message_history');
   await ann.do('typing', { roomId, isTyping: true });
   await ann.do('send_message', { roomId, message: 'Hello!' });
@@ -225,6 +225,8 @@ test('[O1] every event is told as its document says', async () => {
   await ben.hear('message');
   await ann.do('edit_message', { roomId, seq: 1, message: 'Good day!' });
   await ben.hear('message_updated');
+  await ann.do('react', { roomId, seq: 1, emoji: '👍', on: true });
+  await ben.hear('reaction_updated');
   await ann.do('update_room', { roomId, topic: 'Oranges' });
   await ben.hear('room_updated');
   await ben.do('mark_read', { roomId, seq: 1 });
@@ -238,7 +240,7 @@ test('[O1] every event is told as its document says', async () => {
   ben.socket.emit('send_message', { roomId: 'nowhere', message: 'x' });
   await ben.hear('error');
   await ann.do('watch_room', { roomId: 'general' });
-  const carla = await Talker.register(url, 'carla');
+  const carla = await Talker.register(cluster.url, 'carla');
   await carla.do('join_room', { roomId });
   await ann.hear('presence');
   await witness.call('logout', { body: {}, token: token(carla) });
@@ -247,7 +249,7 @@ test('[O1] every event is told as its document says', async () => {
   await ann.hear('user_left');
   await follower.hear('user_left');
   follower.close();
-  const brief = Talker.open(url, { auth: { token: briefToken(ann) } });
+  const brief = Talker.open(cluster.url, { auth: { token: briefToken(ann) } });
   await brief.hear('token_expiring');
   brief.close();
   for (const talker of [ann, ben, carla, brief]) witness.hear(talker);
@@ -261,6 +263,7 @@ test('[O1] every event is told as its document says', async () => {
     'message_updated',
     'member_updated',
     'room_updated',
+    'reaction_updated',
     'user_joined',
     'user_left',
   ];
@@ -269,14 +272,14 @@ test('[O1] every event is told as its document says', async () => {
 
 test('[O1] every frame is told as its document says', async () => {
   const groupId = 1001;
-  const dan = await PlainTalker.guest(url);
-  const eve = await PlainTalker.guest(url);
+  const dan = await PlainTalker.guest(cluster.url);
+  const eve = await PlainTalker.guest(cluster.url);
   await eve.subscribe(groupId);
   await dan.subscribe(groupId);
   dan.send({ type: 'MESSAGE', groupId, message: 'Hello!', clientId: randomUUID() });
   await dan.hear('STORED');
   await eve.hear('MESSAGE');
-  const carl = await Talker.register(url, 'carlo');
+  const carl = await Talker.register(cluster.url, 'carlo');
   await carl.do('join_room', { roomId: String(groupId) });
   const { seq } = await carl.do('send_message', { roomId: String(groupId), message: 'Hi!' });
   await carl.do('delete_message', { roomId: String(groupId), seq });
@@ -293,7 +296,7 @@ test('[O1] every frame is told as its document says', async () => {
   eve.send({ type: 'MESSAGE', groupId: 4_711, message: 'x', clientId: randomUUID() });
   eve.send({ type: 'UNSUBSCRIBE', groupId });
   await eve.hear('UNSUBSCRIBED');
-  const brief = await PlainTalker.with(url, briefToken(ann));
+  const brief = await PlainTalker.with(cluster.url, briefToken(ann));
   await brief.hear('TOKEN_EXPIRING');
   for (const talker of [dan, eve, brief]) {
     witness.hearFrames(talker);
@@ -307,8 +310,8 @@ test('[O1] every frame is told as its document says', async () => {
 });
 
 test('[O1] every alias is told as its document says', async () => {
-  const fay = AliasTalker.open(url);
-  const gil = AliasTalker.open(url);
+  const fay = AliasTalker.open(cluster.url);
+  const gil = AliasTalker.open(cluster.url);
   await witness.askAlias(fay, 'client.setUsername', { username: '' });
   await witness.askAlias(fay, 'client.setUsername', { username: 'Fay' });
   await witness.askAlias(gil, 'client.setUsername', { username: 'Gil' });
@@ -340,7 +343,10 @@ function wellFormed(name: string): unknown {
   if (name === 'delete_message') return { roomId: 'nowhere', seq: 1 };
   if (name === 'send_message') return { roomId: 'nowhere', message: 'x' };
   if (name === 'mark_read') return { roomId: 'nowhere', seq: 1 };
+  if (name === 'react') return { roomId: 'nowhere', seq: 1, emoji: '👍', on: true };
+  if (name === 'read_reactions') return { roomId: 'nowhere', seq: 1 };
   if (name === 'typing') return { roomId: 'nowhere', isTyping: true };
   if (name === 'sync') return { rooms: { nowhere: { epoch: randomUUID(), rev: 0 } }, watch: ['nowhere'] };
+  if (name === 'ping') return {};
   return { roomId: randomUUID() };
 }

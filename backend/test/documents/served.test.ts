@@ -6,7 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { routes } from '@parley/protocol';
 import { appModule } from '../../src/app.module.js';
 import { loadConfig } from '../../src/config.js';
-import { layFoundations } from '../../src/foundations.js';
+import { createInfrastructure } from '../../src/infrastructure.js';
 import { PinoLogger } from '../../src/logger.js';
 import { ask, bearer } from '../http/ask.js';
 import { type HttpApp, openHttpApp } from '../http/http-app.js';
@@ -78,9 +78,11 @@ async function servedRoutes(): Promise<string[]> {
     PORT: '0',
   });
   const silent = { step: () => undefined, warn: () => undefined };
-  const foundations = await layFoundations(config, silent);
+  const infrastructure = await createInfrastructure(config, silent);
   const logger = new PinoLogger('silent', 'routes');
-  const real = await NestFactory.create<NestExpressApplication>(appModule(foundations, logger), { logger });
+  const real = await NestFactory.create<NestExpressApplication>(appModule(infrastructure, logger), {
+    logger,
+  });
   try {
     await real.init();
     const { router } = real.getHttpAdapter().getInstance();
@@ -90,7 +92,7 @@ async function servedRoutes(): Promise<string[]> {
     });
   } finally {
     await real.close();
-    await foundations.close();
+    await infrastructure.close();
     await database.drop();
   }
 }

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { MemoryBus } from '../../src/adapters/memory/memory-bus.js';
 import { MemoryHotHistory } from '../../src/adapters/memory/memory-hot-history.js';
+import { digestKey } from '../../src/adapters/postgres/digest-key.js';
 import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
 import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
-import { NewestPage } from '../../src/chat/messages/newest-page.js';
+import type { RoomChanges } from '../../src/chat/changes/room-changes.js';
+import { ChangePublisher } from '../../src/chat/feed/change-publisher.js';
+import { NewestPage } from '../../src/chat/pages/newest-page.js';
 import type { HotPage } from '../../src/chat/ports/hot-history.js';
-import type { RoomChanges } from '../../src/chat/room-changes.js';
-import { ChangePublisher } from '../../src/chat/rooms/change-publisher.js';
+import { amend } from '../support/amend.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { addPerson } from '../support/people.js';
 
@@ -29,7 +31,7 @@ let log: PostgresMessageLog;
 
 beforeAll(async () => {
   database = await createDatabase();
-  log = new PostgresMessageLog(database.source, database.address);
+  log = new PostgresMessageLog(database.source, database.address, digestKey('a secret'));
 });
 afterAll(async () => {
   await log.close();
@@ -52,7 +54,7 @@ test('[E5] a text that was deleted while the hot list was out of reach leaves it
     await log.append(draft);
     await newest.refill(roomId);
     history.away = true;
-    await log.amend({ roomId, seq: 1, userId: ann.id, message: null });
+    await amend(log, { roomId, seq: 1, userId: ann.id, message: null });
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect((await history.read(roomId))?.messages.join()).toContain('canary');
     history.away = false;

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { sliceHot } from '../../src/chat/messages/hot-slice.js';
-import { cutPage, windowOf } from '../../src/chat/messages/page-window.js';
+import { Annexes } from '../../src/chat/pages/annexes.js';
+import { sliceHot } from '../../src/chat/pages/hot-slice.js';
+import { cutPage, windowOf } from '../../src/chat/pages/page-window.js';
 
 interface Query {
   limit: number;
@@ -18,7 +19,7 @@ function pageOf(total: number, hot: number, query: Query) {
     .slice(total - hot)
     .map(String);
   const span = { first: 1, last: total };
-  const sides = sliceHot(newest, total, span, windowOf(query, span));
+  const sides = sliceHot({ messages: newest, annexes: new Annexes() }, total, span, windowOf(query, span));
   if (!sides) return null;
   const { page, ...more } = cutPage(query, sides);
   return { seqs: page.map(({ seq }) => seq), texts: page.map(({ json }) => Number(json)), ...more };
@@ -86,5 +87,6 @@ test('[H3] the newest page comes from the hot list, and what one person said doe
   expect(pageOf(1_000, 100, { limit: 2, around: 950 })?.seqs).toEqual([949, 950]);
   expect(pageOf(1_000, 100, { limit: 2, before: 902 })).toBeNull();
   const span = { first: 1, last: 1_000, userId: 'somebody' };
-  expect(sliceHot(['m1000'], 1_000, span, { at: 1_001, below: 1, above: 1 })).toBeNull();
+  const newest = { messages: ['m1000'], annexes: new Annexes() };
+  expect(sliceHot(newest, 1_000, span, { at: 1_001, below: 1, above: 1 })).toBeNull();
 });

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Message } from '@parley/protocol';
 import { MemoryHotHistory } from '../../src/adapters/memory/memory-hot-history.js';
+import { digestKey } from '../../src/adapters/postgres/digest-key.js';
 import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
-import { NewestPage } from '../../src/chat/messages/newest-page.js';
+import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
+import { NewestPage } from '../../src/chat/pages/newest-page.js';
 import { type House, openHouse } from '../support/house.js';
 import { addPerson, type TestPerson } from '../support/people.js';
 
@@ -22,7 +24,7 @@ let log: SlowLog;
 let ann: TestPerson;
 beforeAll(async () => {
   house = await openHouse();
-  log = new SlowLog(house.database.source, house.database.address);
+  log = new SlowLog(house.database.source, house.database.address, digestKey('a secret'));
   ann = await addPerson(house.database.source, 'ann');
 });
 afterAll(async () => {
@@ -63,4 +65,26 @@ test('[H3] a reading under way serves those whose head is in it, and nobody who 
   const both = ['before', 'meanwhile'];
   expect(await second.pages).toEqual([both, both, both]);
   expect(log.readings).toHaveLength(2);
+});
+
+test('[H3] a reader that had looked into the hot list before it was filled looks again, and not at the log', async () => {
+  const id = `room-${randomUUID().slice(0, 8)}`;
+  await house.rooms.create({ id, name: id, kind: 'public', ownerId: null, memberIds: [ann.id] });
+  const asked: (() => void)[] = [];
+  /** The answer about a head waits, as behind others for a connection. */
+  class SlowRooms extends PostgresRoomStore {
+    override async heads(roomIds: readonly string[]) {
+      await new Promise<void>((resolve) => asked.push(resolve));
+      return super.heads(roomIds);
+    }
+  }
+  const page = new NewestPage(new SlowRooms(house.database.source), new MemoryHotHistory(), house.log);
+  const looks = jest.spyOn(house.log, 'newest');
+  const first = page.read(id);
+  const second = page.read(id);
+  asked[0]?.();
+  const found = await first;
+  asked[1]?.();
+  expect(await second).toEqual(found);
+  expect(looks).toHaveBeenCalledTimes(1);
 });

@@ -3,17 +3,21 @@ import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/global
 import type { Head, Message } from '@parley/protocol';
 import fc from 'fast-check';
 import { MemoryHotHistory } from '../../src/adapters/memory/memory-hot-history.js';
+import { digestKey } from '../../src/adapters/postgres/digest-key.js';
 import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
 import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
+import type { EncodedEvent, RoomChanges } from '../../src/chat/changes/room-changes.js';
 import { RoomStream, type StreamListener } from '../../src/chat/feed/room-stream.js';
-import { NewestPage } from '../../src/chat/messages/newest-page.js';
-import { type EncodedEvent, encodeEvent, type RoomChanges } from '../../src/chat/room-changes.js';
+import { NewestPage } from '../../src/chat/pages/newest-page.js';
+import { amend } from '../support/amend.js';
+import { anEvent } from '../support/an-event.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { addPerson, type TestPerson } from '../support/people.js';
 
 let database: TestDatabase;
 let rooms: PostgresRoomStore;
 let log: PostgresMessageLog;
+let logInParts: LogInParts;
 let ann: TestPerson;
 let bob: TestPerson;
 let published: RoomChanges[] = [];
@@ -22,7 +26,9 @@ const open: RoomStream[] = [];
 beforeAll(async () => {
   database = await createDatabase();
   rooms = new PostgresRoomStore(database.source);
-  log = new PostgresMessageLog(database.source, database.address);
+  const key = digestKey('a secret');
+  log = new PostgresMessageLog(database.source, database.address, key);
+  logInParts = new LogInParts(database.source, database.address, key);
   log.onStored((flush) => published.push(...flush));
   ann = await addPerson(database.source, 'ann');
   bob = await addPerson(database.source, 'bob');
@@ -32,6 +38,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await log.close();
+  await logInParts.close();
   await database.drop();
 });
 
@@ -40,6 +47,8 @@ class Heard implements StreamListener {
   readonly seqs: number[] = [];
   /** Each message as it was told last. */
   readonly messages = new Map<number, Message>();
+  /** And as it was told each time. */
+  readonly texts = new Map<number, string[]>();
   readonly members: { userId: string; member: boolean }[] = [];
   readonly evicted: string[] = [];
   head: Head | null = null;
@@ -50,10 +59,14 @@ class Heard implements StreamListener {
       const body = JSON.parse(json.toString());
       if (name === 'message') this.seqs.push((body as Message).seq);
       if (name === 'member_updated') this.members.push(body);
-      else this.messages.set((body as Message).seq, body);
+      else this.note(body as Message);
       this.order.push(name);
     }
     if (head) this.head = head;
+  }
+  private note(message: Message): void {
+    this.messages.set(message.seq, message);
+    this.texts.set(message.seq, [...(this.texts.get(message.seq) ?? []), message.message]);
   }
   evict(_roomId: string, userId: string): void {
     this.evicted.push(userId);
@@ -146,7 +159,7 @@ test('[F3] what never comes is read from the log, and the head that was reached 
   const { stream, heard } = await openStream(room.id);
   await room.say(4);
   stream.receive(published[3] as RoomChanges);
-  await stream.reach(await headOf(room.id));
+  await stream.waitUntil(await headOf(room.id));
   expect(heard.seqs).toEqual([1, 2, 3, 4]);
   expect(heard.head).toEqual(await headOf(room.id));
 });
@@ -168,7 +181,7 @@ test('[F3] what comes by itself and is edited while what is missing is read is t
       return super.changesSince(roomId, rev, limit);
     }
   }
-  const slow = new SlowLog(database.source, database.address);
+  const slow = new SlowLog(database.source, database.address, digestKey('a secret'));
   const { stream, heard } = await openStream(room.id, slow);
   await room.say(3);
   const [one, two, three] = published as [RoomChanges, RoomChanges, RoomChanges];
@@ -176,9 +189,9 @@ test('[F3] what comes by itself and is edited while what is missing is read is t
   await begun;
   stream.receive(one);
   stream.receive(two);
-  await log.amend({ roomId: room.id, seq: 2, userId: ann.id, message: 'edited' });
+  await amend(log, { roomId: room.id, seq: 2, userId: ann.id, message: 'edited' });
   goOn();
-  await stream.reach(await headOf(room.id));
+  await stream.waitUntil(await headOf(room.id));
   expect(heard.order).toEqual(['message', 'message', 'message', 'message_updated']);
   expect(heard.seqs).toEqual([1, 2, 3]);
   expect(heard.messages.get(2)?.message).toBe('edited');
@@ -190,7 +203,7 @@ test('[F4] a lost last message is found when somebody knows of its rev', async (
   const { stream, heard } = await openStream(room.id);
   await room.say(1);
   stream.expect(await headOf(room.id));
-  await stream.reach(await headOf(room.id));
+  await stream.waitUntil(await headOf(room.id));
   expect(heard.seqs).toEqual([1]);
 });
 
@@ -219,17 +232,17 @@ test('[F6] a removed person is evicted before anything newer is delivered, from 
     from: member.rev,
     to: member.rev,
     lastSeq: 0,
-    events: [encodeEvent('member_updated', member)],
+    events: [anEvent('member_updated', member)],
   };
   live.stream.receive(removal);
   live.stream.receive(published[0] as RoomChanges);
-  await late.stream.reach(await headOf(room.id));
+  await late.stream.waitUntil(await headOf(room.id));
   for (const { heard, stream } of [live, late]) {
     expect(heard.order).toEqual(['evict', 'member_updated', 'message']);
     expect(heard.evicted).toEqual([bob.id]);
-    expect(stream.vouches(bob.id, before)).toBe(false);
-    expect(stream.vouches(ann.id, before)).toBe(true);
-    expect(stream.vouches(bob.id, await headOf(room.id))).toBe(true);
+    expect(stream.isAccessCurrent(bob.id, before)).toBe(false);
+    expect(stream.isAccessCurrent(ann.id, before)).toBe(true);
+    expect(stream.isAccessCurrent(bob.id, await headOf(room.id))).toBe(true);
   }
 });
 
@@ -239,7 +252,7 @@ test('[F7] another epoch makes the stream begin anew and tell the new head', asy
   await room.say(1);
   await database.source.query('UPDATE rooms SET epoch = $2 WHERE id = $1', [room.id, randomUUID()]);
   const head = await headOf(room.id);
-  await stream.reach(head);
+  await stream.waitUntil(head);
   expect(heard.head).toEqual(head);
   expect(stream.snapshot(50).head).toEqual(head);
 });
@@ -251,26 +264,37 @@ test('[F8] the snapshot holds the newest messages at the head, also while more c
   published = [];
   await room.say(130);
   for (const changes of published) stream.receive(changes);
-  const { head, messages } = stream.snapshot(50);
+  const { head, page } = stream.snapshot(50);
   expect(head).toEqual(await headOf(room.id));
-  const seqs = (JSON.parse(messages) as Message[]).map(({ seq }) => seq);
+  const seqs = (JSON.parse(page.messages.text) as Message[]).map(({ seq }) => seq);
   expect(seqs).toEqual(upTo(250).slice(-50));
 });
+
+/** Reads what was missed in parts of a message or two. */
+class LogInParts extends PostgresMessageLog {
+  parts = 0;
+  override async changesSince(roomId: string, rev: number, limit: number) {
+    const delta = await super.changesSince(roomId, rev, limit, 500);
+    if (delta?.more) this.parts++;
+    return delta;
+  }
+}
 
 test('[F9] with any loss, repetition and order of publications every watcher hears 1, 2, 3 ... once', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.nat(11), { maxLength: 40 }),
       fc.integer({ min: 1, max: 12 }),
-      async (arrivals, n) => {
+      fc.boolean(),
+      async (arrivals, n, inParts) => {
         const room = await newRoom();
-        const { stream, heard } = await openStream(room.id);
+        const { stream, heard } = await openStream(room.id, inParts ? logInParts : log);
         await room.say(n);
         for (const i of arrivals) {
           const changes = published[i];
           if (changes) stream.receive(changes);
         }
-        await stream.reach(await headOf(room.id));
+        await stream.waitUntil(await headOf(room.id));
         expect(heard.seqs).toEqual(upTo(n));
       },
     ),
@@ -287,15 +311,16 @@ test('[F10] with edits and deletions between, whatever is lost, a watcher and a 
     fc.asyncProperty(
       fc.array(aStep, { maxLength: 14 }),
       fc.array(fc.nat(14), { maxLength: 40 }),
-      async (steps, arrivals) => {
+      fc.boolean(),
+      async (steps, arrivals, inParts) => {
         const room = await newRoom();
         await room.say(1);
         published = [];
-        const { stream, heard } = await openStream(room.id);
+        const { stream, heard } = await openStream(room.id, inParts ? logInParts : log);
         for (const [i, { what, seq }] of steps.entries()) {
           if (what === 'say') await room.say(1);
           else
-            await log.amend({
+            await amend(log, {
               roomId: room.id,
               seq,
               userId: ann.id,
@@ -306,13 +331,34 @@ test('[F10] with edits and deletions between, whatever is lost, a watcher and a 
           const changes = published[i];
           if (changes) stream.receive(changes);
         }
-        await stream.reach(await headOf(room.id));
+        await stream.waitUntil(await headOf(room.id));
         const messages = (await log.newest(room.id, 100))?.messages ?? [];
         expect(heard.seqs).toEqual(upTo(messages.length).slice(1));
         for (const [seq, message] of heard.messages) expect(JSON.stringify(message)).toBe(messages[seq - 1]);
-        expect(stream.snapshot(100).messages).toBe(`[${messages.join(',')}]`);
+        expect(stream.snapshot(100).page.messages.text).toBe(`[${messages.join(',')}]`);
       },
     ),
     { numRuns: 60 },
   );
+  expect(logInParts.parts).toBeGreaterThan(10);
+});
+
+test('[F3] what comes by itself between two parts of what was missed waits: the parts are newer', async () => {
+  const room = await newRoom();
+  const { heard, stream } = await openStream(room.id, logInParts);
+  await room.say(6);
+  for (const message of ['once', 'twice'])
+    await amend(log, { roomId: room.id, seq: 1, userId: ann.id, message });
+  const [, ...later] = published;
+  stream.expect(await headOf(room.id));
+  // All but the first come while the parts are read, each as early as it can.
+  const told = jest.spyOn(heard, 'deliver').mockImplementation((...args) => {
+    Heard.prototype.deliver.apply(heard, args);
+    for (const changes of later.splice(0)) stream.receive(changes);
+  });
+  await stream.waitUntil(await headOf(room.id));
+  told.mockRestore();
+  expect(heard.seqs).toEqual(upTo(6));
+  expect(heard.messages.get(1)?.message).toBe('twice');
+  expect(heard.texts.get(1)).toEqual(['twice']);
 });

@@ -10,7 +10,7 @@ import { storedIn } from './stored.js';
 
 const TYPES = Object.keys(frames.client) as (keyof typeof frames.client)[];
 /** What a malformed frame may be refused with. The type is one of its places, too. */
-const MALFORMED = ['bad_request', 'too_long', 'unknown_command'];
+const MALFORMED = ['bad_request', 'too_long', 'empty_text', 'unknown_command'];
 
 let cluster: TestCluster;
 let url: string;

@@ -51,6 +51,11 @@ function faultOf(name: RouteName, answer: Answered | undefined, { more = [], ref
   if (typeof error?.message !== 'string' || typeof error.retry !== 'boolean')
     return `${status} without an error`;
   const { code } = error;
+  // Without its parameter it is the path of another route, which tells what that takes.
+  if (status === 405 && more.includes(code)) {
+    const { allow = '' } = answer.headers;
+    return allow !== '' && !allow.split(', ').includes(route.method) ? null : `405 that allows ${allow}`;
+  }
   if (code === 'internal' || ![...refusalsOf(route), ...more].includes(code)) return `${status} ${code}`;
   if (/node_modules|\.[jt]s:\d|SELECT|at Object/.test(error.message)) return 'it tells of the inside';
   // What is too large, or of a type or an encoding that is not taken, is malformed with a status of its own.

@@ -56,7 +56,7 @@ describe.each(NAMES)('[B1] %s with something else at each place', (name) => {
     expect(bad.length).toBeGreaterThan(FRAGMENTS.length);
     const before = await storedIn(cluster.database.source);
     const answers = await Promise.all(bad.map((text) => askRaw(mallory, name, text)));
-    const wrong = bad.filter((_, i) => !['bad_request', 'too_long'].includes(answers[i] ?? ''));
+    const wrong = bad.filter((_, i) => !['bad_request', 'too_long', 'empty_text'].includes(answers[i] ?? ''));
     expect(wrong).toEqual([]);
     const told = () => mallory.heard.filter((event) => event.name === 'error').length;
     const heard = told();
@@ -98,11 +98,9 @@ test('[B2] no argument, functions, undefined, bytes and things of classes are re
   const before = await storedIn(cluster.database.source);
   for (const name of NAMES) {
     for (const args of lists) {
-      expect([name, args, codeOf(await mallory.askAnything(name, ...args))]).toEqual([
-        name,
-        args,
-        'bad_request',
-      ]);
+      // What JSON makes an empty object of is one, and that is all `ping` takes.
+      const code = name === 'ping' && JSON.stringify(args) === '[{}]' ? 'ok' : 'bad_request';
+      expect([name, args, codeOf(await mallory.askAnything(name, ...args))]).toEqual([name, args, code]);
     }
     // A function alone is the acknowledgement of a command without input.
     const reply = new Promise<Reply<unknown>>((resolve) => mallory.socket.emit(name, resolve));
@@ -176,7 +174,9 @@ describe.each(ALIASES)('[G4] %s with something else at each place', (name) => {
     const alias = await AliasTalker.named(url, 'Oscar');
     const before = await storedIn(cluster.database.source);
     const answers = await Promise.all(bad.map((text) => askRaw(alias.talker, name, text)));
-    expect(bad.filter((_, i) => !['bad_request', 'too_long'].includes(answers[i] ?? ''))).toEqual([]);
+    expect(
+      bad.filter((_, i) => !['bad_request', 'too_long', 'empty_text'].includes(answers[i] ?? '')),
+    ).toEqual([]);
     expect(await storedIn(cluster.database.source)).toEqual(before);
     alias.close();
   });

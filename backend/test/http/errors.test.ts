@@ -133,14 +133,54 @@ describe('errors say what is wrong', () => {
 
   test.each([
     ['GET', '/api/nowhere'],
-    ['GET', '/api/auth/login'],
-    ['DELETE', '/api/me'],
-    ['PUT', '/api/rooms/general'],
+    ['POST', '/api/rooms/general/nothing'],
+    ['PUT', '/api'],
   ])('an unknown route is not found: %s %s', async (method, path) => {
     expect(await ask(app.url + path, method)).toMatchObject({
       status: 404,
       body: { error: { code: 'not_found' } },
     });
+  });
+
+  test.each([
+    ['GET', '/api/auth/login', 'POST'],
+    ['DELETE', '/api/me', 'GET, HEAD'],
+    ['PUT', '/api/rooms/general', 'GET, HEAD, PATCH'],
+    ['POST', '/health/ready', 'GET, HEAD'],
+    ['POST', '/', 'GET, HEAD'],
+  ])('a route that is there tells which methods it takes: %s %s', async (method, path, allow) => {
+    const response = await fetch(app.url + path, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe(allow);
+    expect(await response.json()).toMatchObject({
+      success: false,
+      error: { code: 'bad_request', message: `This route takes ${allow}.`, retry: false },
+    });
+  });
+
+  test('a change of a room that changes nothing is a mistake', async () => {
+    for (const body of [undefined, {}]) {
+      const answer = await ask(`${app.url}/api/rooms/general`, 'PATCH', body, bearer(token));
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { error: { message: expect.stringMatching(/name, topic, slowSeconds/) } },
+      });
+    }
+  });
+
+  test.each(['since', 'until'])('a time in seconds is no time in January 1970: %s', async (name) => {
+    for (const route of ['history', 'export']) {
+      const { status, body } = await ask(
+        `${app.url}/api/chat/general/${route}?${name}=1763683200`,
+        'GET',
+        undefined,
+        bearer(token),
+      );
+      expect({ status, body }).toMatchObject({
+        status: 400,
+        body: { error: { message: expect.stringMatching(/milliseconds and not seconds/) } },
+      });
+    }
   });
 });
 

@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ask } from './ask.js';
 import { type HttpApp, openHttpApp } from './http-app.js';
@@ -31,3 +33,37 @@ test('whoever comes from a proxy on the machine that is trusted is not, though i
   await proxied.close();
   expect(body.user).toMatchObject({ role: 'member' });
 });
+
+test.each([
+  'evil.example',
+  'evil.example:3000',
+  'localhost.evil.example',
+  '127.0.0.1.evil.example',
+  '10.0.0.1',
+])('a page of another name that resolves to this machine (%s) makes no administrator', async (host) => {
+  const body = JSON.stringify({ username: 'stranger', password: 'long enough' });
+  const headers = { host, 'content-type': 'application/json' };
+  expect(await post(`${app.url}/api/auth/register`, body, headers)).toMatchObject({
+    user: { role: 'member' },
+  });
+});
+
+test.each(['localhost', 'LOCALHOST:3000', 'parley.localhost', '[::1]:3000', '127.0.0.1'])(
+  'the first on the machine is the administrator by the name %s',
+  async (host) => {
+    const body = JSON.stringify({ username: 'owner', password: 'long enough' });
+    const headers = { host, 'content-type': 'application/json' };
+    expect(await post(`${app.url}/api/auth/register`, body, headers)).toMatchObject({
+      user: { role: 'admin' },
+    });
+  },
+);
+
+/** `fetch` lets nobody choose the Host header. */
+function post(url: string, body: string, headers: Record<string, string>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    request(url, { method: 'POST', headers }, (response) => json(response).then(resolve, reject))
+      .on('error', reject)
+      .end(body);
+  });
+}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { HistoryPage } from '@parley/protocol';
 import { type Answer, ask, bearer } from './ask.js';
 import { type HttpApp, openHttpApp } from './http-app.js';
@@ -36,6 +36,11 @@ async function enter(username: string): Promise<{ id: string; token: string }> {
   return { id: (body.user as { id: string }).id, token: String(body.accessToken) };
 }
 
+const say = (message: string) =>
+  app.house.log.append({
+    ...{ roomId: 'general', userId: ann.id, username: 'Ann' },
+    ...{ clientId: randomUUID(), message },
+  });
 const get = (query: string, headers: Record<string, string> = {}): Promise<Answer> =>
   ask(`${app.url}/api/chat/general/history${query}`, 'GET', undefined, { ...bearer(bob.token), ...headers });
 
@@ -184,14 +189,35 @@ describe('a page that is asked for again', () => {
 
   test('[H8] a new message changes the newest page and no page of the past; a new name changes both', async () => {
     const [newest, past] = [await tagOf(''), await tagOf('?before=50')];
-    await app.house.log.append({
-      ...{ roomId: 'general', userId: ann.id, username: 'Ann' },
-      ...{ clientId: randomUUID(), message: 'one more' },
-    });
+    await say('one more');
     expect((await get('', { 'if-none-match': newest })).status).toBe(200);
     expect((await get('?before=50', { 'if-none-match': past })).status).toBe(304);
     await app.house.database.source.query("UPDATE users SET username = 'Anna' WHERE id = $1", [ann.id]);
+    // Seen when the room goes on, or after a minute.
+    await say('and one more');
     expect((await get('?before=50', { 'if-none-match': past })).status).toBe(200);
+  });
+
+  test('[H8] is not made again while the room stands where it stood', async () => {
+    const tag = await tagOf('?before=20&limit=7');
+    const made = jest.spyOn(app.house.log, 'around');
+    try {
+      const again = () => get('?before=20&limit=7', { 'if-none-match': tag });
+      const links = (await get('?before=20&limit=7')).headers.get('link');
+      expect(made).toHaveBeenCalledTimes(1);
+      const { status, headers } = await again();
+      expect({ status, link: headers.get('link'), tag: headers.get('etag') }).toEqual({
+        ...{ status: 304, link: links, tag },
+      });
+      expect(made).toHaveBeenCalledTimes(1);
+      expect((await get('?before=20&limit=7', { 'if-none-match': 'W/"other"' })).status).toBe(200);
+      expect(made).toHaveBeenCalledTimes(2);
+      await say('news');
+      expect((await again()).status).toBe(304);
+      expect(made).toHaveBeenCalledTimes(3);
+    } finally {
+      made.mockRestore();
+    }
   });
 
   test('[H8] a tag gives nobody a room that is not theirs', async () => {

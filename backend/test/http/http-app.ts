@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SystemClock } from '../../src/adapters/memory/system-clock.js';
 import { ChangePassword } from '../../src/chat/accounts/change-password.js';
 import { EndSessions } from '../../src/chat/accounts/end-sessions.js';
 import { EnterAsGuest } from '../../src/chat/accounts/enter-as-guest.js';
@@ -10,11 +11,12 @@ import { LogOut } from '../../src/chat/accounts/log-out.js';
 import { Register } from '../../src/chat/accounts/register.js';
 import { RenewSession } from '../../src/chat/accounts/renew-session.js';
 import { SearchPeople } from '../../src/chat/accounts/search-people.js';
-import { ClientAddresses } from '../../src/chat/client-addresses.js';
+import { AnswerBudget } from '../../src/chat/messages/answer-budget.js';
 import { type ExportOptions, ExportRoom } from '../../src/chat/messages/export-room.js';
 import { ReadHistory } from '../../src/chat/messages/read-history.js';
-import { Origins } from '../../src/chat/origins.js';
 import { RateLimit } from '../../src/chat/ports/rate-limit.js';
+import { React } from '../../src/chat/reactions/react.js';
+import { ReadReactions } from '../../src/chat/reactions/read-reactions.js';
 import { CreateRoom } from '../../src/chat/rooms/create-room.js';
 import { FindRoom } from '../../src/chat/rooms/find-room.js';
 import { InviteToRoom } from '../../src/chat/rooms/invite-to-room.js';
@@ -24,7 +26,6 @@ import { ListBans } from '../../src/chat/rooms/list-bans.js';
 import { ListMembers } from '../../src/chat/rooms/list-members.js';
 import { ListRooms } from '../../src/chat/rooms/list-rooms.js';
 import { ModerateMember } from '../../src/chat/rooms/moderate-member.js';
-import { MyRooms } from '../../src/chat/rooms/my-rooms.js';
 import { UpdateRoom } from '../../src/chat/rooms/update-room.js';
 import { asyncApi } from '../../src/documents/asyncapi.js';
 import { openApi } from '../../src/documents/openapi.js';
@@ -37,6 +38,9 @@ import { type HealthCheck, HealthReport } from '../../src/http/health-report.js'
 import { securityHeaders } from '../../src/http/security-headers.js';
 import { ServedDocuments } from '../../src/http/served-documents.js';
 import { serveWebPage } from '../../src/http/web-page.js';
+import { ClientAddresses } from '../../src/network/client-addresses.js';
+import { Origins } from '../../src/network/origins.js';
+import { RefusalLimiter } from '../../src/network/refusal-limiter.js';
 import { controllers } from '../../src/wiring/http.js';
 import { type House, openHouse } from '../support/house.js';
 
@@ -62,12 +66,16 @@ export async function openHttpApp(
     exports?: ExportOptions;
     /** As in development unless told otherwise. */
     documentsOpen?: boolean;
+    /** As in production unless given. */
+    refusals?: RefusalLimiter;
     /** None unless given. */
     trustedProxies?: string[];
   } = {},
 ): Promise<HttpApp> {
   const house = options.house ?? (await openHouse());
   const exportRoom = new ExportRoom(house.rooms, house.log, house.sessions, options.exports);
+  const corsOrigin = options.corsOrigin ?? [FRIEND];
+  const origins = new Origins(corsOrigin, [], 'this machine');
   const app = await NestFactory.create<NestExpressApplication>(
     {
       module: HttpModule,
@@ -76,14 +84,15 @@ export async function openHttpApp(
       providers: [
         ...providersOf(house, options.checks ?? {}, exportRoom),
         { provide: ClientAddresses, useValue: new ClientAddresses(options.trustedProxies ?? []) },
+        { provide: Origins, useValue: origins },
+        { provide: RefusalLimiter, useValue: options.refusals ?? new RefusalLimiter(true) },
         { provide: ServedDocuments, useValue: documents(options.documentsOpen ?? true) },
       ],
     },
     { logger: false },
   );
-  const corsOrigin = options.corsOrigin ?? [FRIEND];
   app.use(securityHeaders([FRIEND]));
-  allowOrigins(app, new Origins(corsOrigin, []), { cookies: corsOrigin !== '*' });
+  allowOrigins(app, origins, { cookies: corsOrigin !== '*' });
   compress(app);
   serveWebPage(app, { directory: options.pageDirectory ?? '/nowhere', instanceOrigins: [FRIEND] });
   await app.listen(0, '127.0.0.1');
@@ -98,8 +107,12 @@ export async function openHttpApp(
   };
 }
 
+const CONSUMERS = {
+  moderation_log: { worksHere: true, rooms: 1, revs: 7, oldestMs: 900, deadLetters: 0, measuredMs: 100 },
+};
+
 function documents(open: boolean): ServedDocuments {
-  return new ServedDocuments({ open, openApi: openApi('1.2.3'), asyncApi: asyncApi('1.2.3') });
+  return new ServedDocuments({ open, openApi: () => openApi('1.2.3'), asyncApi: () => asyncApi('1.2.3') });
 }
 
 function providersOf(house: House, checks: Record<string, HealthCheck>, exportRoom: ExportRoom) {
@@ -111,7 +124,9 @@ function providersOf(house: House, checks: Record<string, HealthCheck>, exportRo
     { provide: Bearer, useValue: new Bearer(house.key, house.identify) },
     {
       provide: HealthReport,
-      useValue: new HealthReport({ id: 'here', version: '1.2.3' }, checks, () => false),
+      useValue: new HealthReport({ id: 'here', version: '1.2.3' }, checks, () => false, {
+        states: () => CONSUMERS,
+      }),
     },
     { provide: Register, useValue: house.register },
     { provide: LogIn, useValue: house.logIn },
@@ -122,8 +137,13 @@ function providersOf(house: House, checks: Record<string, HealthCheck>, exportRo
     { provide: EndSessions, useValue: house.endSessions },
     { provide: ChangePassword, useValue: house.changePassword },
     { provide: SearchPeople, useValue: house.searchPeople },
-    { provide: ListRooms, useValue: new ListRooms(rooms, new MyRooms(rooms, presence)) },
-    { provide: CreateRoom, useValue: new CreateRoom(rooms, accounts, memberships, limit, bus) },
+    { provide: ListRooms, useValue: new ListRooms(rooms, house.myRooms, house.limit) },
+    {
+      provide: CreateRoom,
+      useValue: new CreateRoom(rooms, accounts, memberships, limit, bus, house.myRooms),
+    },
+    { provide: React, useValue: new React(rooms, house.reactions, publisher, limit, new SystemClock()) },
+    { provide: ReadReactions, useValue: new ReadReactions(rooms, house.reactions, new AnswerBudget(limit)) },
     { provide: FindRoom, useValue: new FindRoom(rooms) },
     { provide: ListMembers, useValue: new ListMembers(rooms, presence) },
     { provide: JoinRoom, useValue: new JoinRoom(rooms, memberships, limit, bus, { onDemand: false }) },
@@ -136,6 +156,9 @@ function providersOf(house: House, checks: Record<string, HealthCheck>, exportRo
     { provide: UpdateRoom, useValue: new UpdateRoom(rooms, moderation, publisher) },
     { provide: ListBans, useValue: new ListBans(rooms, moderation) },
     { provide: ExportRoom, useValue: exportRoom },
-    { provide: ReadHistory, useValue: new ReadHistory(rooms, log, newest, streams) },
+    {
+      provide: ReadHistory,
+      useValue: new ReadHistory(rooms, log, newest, streams, new AnswerBudget(house.limit)),
+    },
   ];
 }

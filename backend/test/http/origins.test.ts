@@ -56,3 +56,25 @@ test('where every page may come, none brings cookies', async () => {
   expect(headers.get('access-control-allow-origin')).toBe('http://anywhere.example');
   expect(headers.get('access-control-allow-credentials')).toBeNull();
 });
+
+test('where every page may come, a foreign one neither uses nor gets the cookie of a session', async () => {
+  const guest = { username: 'Guest', session: 'cookie' };
+  const own = { origin: open.url };
+  const foreign = { origin: 'http://anywhere.example' };
+  const { headers } = await ask(`${open.url}/api/auth/guest`, 'POST', guest, own);
+  const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+  expect(cookie).toContain('parley_refresh');
+
+  for (const route of ['logout', 'refresh']) {
+    const answer = await ask(`${open.url}/api/auth/${route}`, 'POST', {}, { ...foreign, cookie });
+    expect(answer).toMatchObject({ status: 401, body: { error: { code: 'unauthenticated' } } });
+    expect(answer.headers.get('set-cookie')).toBeNull();
+  }
+  // The session is as it was.
+  const renewed = await ask(`${open.url}/api/auth/refresh`, 'POST', {}, { ...own, cookie });
+  expect(renewed.status).toBe(200);
+
+  const asked = await ask(`${open.url}/api/auth/guest`, 'POST', guest, foreign);
+  expect(asked).toMatchObject({ status: 403, body: { error: { code: 'foreign_origin' } } });
+  expect(asked.headers.get('set-cookie')).toBeNull();
+});

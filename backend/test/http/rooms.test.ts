@@ -59,8 +59,8 @@ describe('rooms over REST', () => {
     expect((await ann.call('POST', `rooms/${id}/invite`, { userId: bob.id })).status).toBe(204);
     const { members } = MemberList.parse((await bob.call('GET', `rooms/${id}/members`)).body);
     expect(members).toEqual([
-      { userId: ann.id, username: 'Ann', role: 'owner', online: false },
-      { userId: bob.id, username: 'Bob', role: 'member', online: false },
+      { userId: ann.id, username: 'Ann', guest: true, role: 'owner', online: false },
+      { userId: bob.id, username: 'Bob', guest: true, role: 'member', online: false },
     ]);
 
     const absent = await eve.call('GET', `rooms/${randomUUID()}`);
@@ -92,6 +92,7 @@ describe('rooms over REST', () => {
     expect(rooms.find(({ id }) => id === made.id)?.peer).toEqual({
       userId: bob.id,
       username: 'Bob',
+      guest: true,
       online: false,
     });
   });

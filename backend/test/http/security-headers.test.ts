@@ -1,23 +1,18 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import { startCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { register } from '../support/talker.js';
 
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster({
+  env: { WS_PORT: '0', INSTANCE_URLS: 'http://friend.example:3001' },
+});
 let ownPort: string;
 let authorization: string;
 
 beforeAll(async () => {
-  cluster = await startCluster({
-    instances: 1,
-    redis: false,
-    env: { WS_PORT: '0', INSTANCE_URLS: 'http://friend.example:3001' },
-  });
-  url = cluster.url;
   ownPort = /Plain WebSockets: ws:\/\/localhost:(\d+)/.exec(cluster.instances[0]?.output() ?? '')?.[1] ?? '';
-  authorization = `Bearer ${(await register(url, 'ann')).accessToken}`;
-}, 40_000);
-afterAll(() => cluster.stop());
+  authorization = `Bearer ${(await register(cluster.url, 'ann')).accessToken}`;
+});
 
 const html = { accept: 'text/html,*/*;q=0.8' };
 const evil = { origin: 'http://evil.example' };
@@ -33,7 +28,7 @@ const ANSWERS: [string, number[], RequestInit?][] = [
   ['/nowhere', [200, 404], { headers: html }],
   ['/missing.js', [404]],
   ['/%ff', [404]],
-  ['/', [404], { method: 'POST' }],
+  ['/', [405], { method: 'POST' }],
   ['/', [403], { headers: evil }],
   ['/health', [200]],
   ['/health/ready', [200]],
@@ -54,7 +49,7 @@ const ANSWERS: [string, number[], RequestInit?][] = [
 test.each(ANSWERS)(
   '%s, answered by %j, has the headers of every answer',
   async (path, statuses, init = {}) => {
-    const response = await fetch(url + path, init);
+    const response = await fetch(cluster.url + path, init);
     expect(statuses).toContain(response.status);
     expectHeaders(response.headers);
   },
@@ -63,7 +58,7 @@ test.each(ANSWERS)(
 test.each(['/api/me', '/api/rooms', '/api/chat/general/history', '/api/chat/general/export'])(
   '%s has the headers of every answer when it is allowed',
   async (path) => {
-    const response = await fetch(url + path, { headers: { authorization } });
+    const response = await fetch(cluster.url + path, { headers: { authorization } });
     expect(response.status).toBe(200);
     expectHeaders(response.headers);
   },
@@ -71,7 +66,7 @@ test.each(['/api/me', '/api/rooms', '/api/chat/general/history', '/api/chat/gene
 
 test('so has a stream of events, as soon as it begins', async () => {
   const ended = new AbortController();
-  const response = await fetch(`${url}/api/chat/general/events`, {
+  const response = await fetch(`${cluster.url}/api/chat/general/events`, {
     headers: { authorization },
     signal: ended.signal,
   });
@@ -98,9 +93,9 @@ function expectHeaders(headers: Headers): void {
 }
 
 test('a page makes no markup of text, and runs no script but its own', async () => {
-  const { headers } = await fetch(url, { headers: html });
+  const { headers } = await fetch(cluster.url, { headers: html });
   const policy = `;${headers.get('content-security-policy')};`;
-  expect(policy).toContain(";require-trusted-types-for 'script';trusted-types 'none';");
+  expect(policy).toContain(";require-trusted-types-for 'script';trusted-types parley-worker;");
   expect(policy).toContain(";script-src 'self';script-src-attr 'none';style-src 'self';");
   expect(policy).toContain(' http://friend.example:3001 ws://friend.example:3001;');
 });
@@ -115,7 +110,7 @@ test('whoever came by TLS is told to come by TLS from then on; a proxy is believ
   const proxied = await startCluster({ instances: 1, redis: false, env: { TRUST_PROXY: 'loopback' } });
   const behind = proxied.url;
   try {
-    expect(await transportSecurity(url, { 'x-forwarded-proto': 'https' })).toBeNull();
+    expect(await transportSecurity(cluster.url, { 'x-forwarded-proto': 'https' })).toBeNull();
     expect(await transportSecurity(behind, { 'x-forwarded-proto': 'http' })).toBeNull();
     expect(await transportSecurity(behind, { 'x-forwarded-proto': 'https' })).toBe('max-age=31536000');
   } finally {

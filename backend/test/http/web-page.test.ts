@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -65,8 +66,32 @@ test.each(['/api/nowhere', '/api', '/health/nowhere', '/socket.io/', '/ws'])(
 
 test('what does not ask for a page, or wants to change something, gets none', async () => {
   expect((await browse('/missing.js', { headers: { accept: '*/*' } })).status).toBe(404);
-  expect((await browse('/', { method: 'POST' })).status).toBe(404);
+  expect((await browse('/rooms/general', { headers: { accept: 'application/json' } })).status).toBe(404);
+  expect((await browse('/', { method: 'POST' })).status).toBe(405);
 });
+
+test('the addresses that links have are pages for what takes anything: curl, probes, link checkers', async () => {
+  for (const accept of ['*/*', 'image/png, */*;q=0.1']) {
+    const response = await browse('/', { headers: { accept } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/html/);
+    for (const docs of ['/docs', '/docs/']) {
+      const found = await browse(docs, { headers: { accept } });
+      expect(await found.text()).toContain('<title>Parley for programs</title>');
+      expect((await browse(docs, { headers: { accept }, method: 'HEAD' })).status).toBe(200);
+    }
+    // A stranger who tries out names learns nothing by it.
+    expect((await browse('/admin', { headers: { accept } })).status).toBe(404);
+  }
+  expect(await statusWithoutAccept('/')).toBe(200);
+  expect(await statusWithoutAccept('/docs')).toBe(200);
+});
+
+function statusWithoutAccept(path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(app.url + path, (response) => resolve(response.resume().statusCode)).on('error', reject);
+  });
+}
 
 test.each(['/..%2f..%2fetc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/assets/..%2f..%2f..%2fetc/passwd'])(
   'nothing outside the page is served: %s',

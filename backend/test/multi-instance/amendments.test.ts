@@ -103,7 +103,8 @@ describe.each(['shared', 'rooms'] as const)('edits and deletions with BUS_ROUTIN
   });
 
   test.each([
-    ['no text', { seq: 2, message: '' }, 'bad_request'],
+    ['no text', { seq: 2, message: '' }, 'empty_text'],
+    ['a text of which nothing is seen', { seq: 2, message: '\u2060\u3164' }, 'empty_text'],
     ['a text that is too long', { seq: 2, message: 'x'.repeat(8_001) }, 'too_long'],
     ['a seq that is none', { seq: -1, message: 'x' }, 'bad_request'],
     ['a message that is not there', { seq: 99, message: 'x' }, 'not_found'],

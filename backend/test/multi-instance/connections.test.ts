@@ -1,25 +1,24 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { SignedIn } from '@parley/protocol';
 import { Follower } from '../support/follower.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
 import { PlainTalker } from '../support/plain-talker.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { register, Talker } from '../support/talker.js';
 
 const PER_PERSON = 6;
 const PER_ADDRESS = 12;
 
-let cluster: TestCluster;
-const urlOf = (i: number) => cluster.instances[i % 3]?.url ?? '';
-
-beforeAll(async () => {
-  const env = {
+const cluster = sharedCluster({
+  instances: 3,
+  redis: true,
+  env: {
     CONNECTIONS_PER_PERSON: String(PER_PERSON),
     CONNECTIONS_PER_ADDRESS: String(PER_ADDRESS),
     TRUST_PROXY: 'loopback',
-  };
-  cluster = await startCluster({ instances: 3, redis: true, env });
-}, 60_000);
-afterAll(() => cluster.stop());
+  },
+});
+
+const urlOf = (i: number) => cluster.instances[i % 3]?.url ?? '';
 
 /** A socket of somebody at an address of their own. */
 function open(i: number, { accessToken }: SignedIn, address: string): Talker {

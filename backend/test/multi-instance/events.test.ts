@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { SignedIn } from '@parley/protocol';
 import { Follower } from '../support/follower.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { register, Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-let urls: string[];
+const cluster = sharedCluster({ instances: 3, redis: true });
 let ann: Talker;
 let bob: SignedIn;
+
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 3, redis: true });
-  urls = cluster.instances.map(({ url }) => url);
-  ann = await Talker.register(urls[0] ?? '', 'ann');
-  bob = await register(urls[1] ?? '', 'bob');
-}, 60_000);
-afterAll(async () => {
-  ann.close();
-  await cluster.stop();
+  ann = await Talker.register(cluster.urls[0] ?? '', 'ann');
+  bob = await register(cluster.urls[1] ?? '', 'bob');
 });
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
@@ -28,7 +22,7 @@ test('[V8] followers on every instance hear the same, also while Redis is away, 
   const say = (n: number) =>
     Promise.all(upTo(n).map(() => ann.do('send_message', { roomId, message: 'hello' })));
 
-  const followers = await Promise.all(urls.map((url) => Follower.open(url, roomId, bob)));
+  const followers = await Promise.all(cluster.urls.map((url) => Follower.open(url, roomId, bob)));
   await Promise.all(followers.map((follower) => follower.hear('message_history')));
   await say(20);
   const hearAll = (n: number) =>
@@ -49,7 +43,7 @@ test('[V8] followers on every instance hear the same, also while Redis is away, 
   expect(new Set(places).size).toBe(1);
   await say(5);
   for (const [i, lastEventId] of places.entries()) {
-    const back = await Follower.open(urls[(i + 1) % 3] ?? '', roomId, bob, { lastEventId });
+    const back = await Follower.open(cluster.urls[(i + 1) % 3] ?? '', roomId, bob, { lastEventId });
     await back.hear('room_head');
     expect(back.seqs()).toEqual([61, 62, 63, 64, 65]);
     back.close();
@@ -59,14 +53,14 @@ test('[V8] followers on every instance hear the same, also while Redis is away, 
 test('[V8] an instance that dies takes no message with it: its followers go on elsewhere', async () => {
   const roomId = `room-${randomUUID().slice(0, 8)}`;
   await ann.do('join_room', { roomId });
-  const follower = await Follower.open(urls[2] ?? '', roomId, bob);
+  const follower = await Follower.open(cluster.urls[2] ?? '', roomId, bob);
   await follower.hear('message_history');
   await ann.do('send_message', { roomId, message: 'one' });
   await follower.hear('message');
   await cluster.instances[2]?.kill();
   await follower.until(() => follower.ended, 'for the end');
   await ann.do('send_message', { roomId, message: 'two' });
-  const back = await Follower.open(urls[1] ?? '', roomId, bob, { lastEventId: follower.lastEventId });
+  const back = await Follower.open(cluster.urls[1] ?? '', roomId, bob, { lastEventId: follower.lastEventId });
   await back.hear('message', ({ message }) => message === 'two');
   expect(back.seqs()).toEqual([2]);
   back.close();

@@ -1,28 +1,31 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { type CommandName, commands } from '@parley/protocol';
 import { Redis } from 'ioredis';
-import { RATES } from '../../src/chat/ports/rate-limit.js';
+import { RATES, type RateName } from '../../src/chat/ports/rate-limit.js';
 import { samplesOf } from '../hostile/samples.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
 import { PlainTalker } from '../support/plain-talker.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { register, Talker } from '../support/talker.js';
 
 /** Above every limit of a command. */
 const TOO_OFTEN = 650;
 const NAMES = (Object.keys(commands) as CommandName[]).filter((name) => name !== 'authenticate');
 
-let cluster: TestCluster;
-const urlOf = (i: number) => cluster.instances[i]?.url ?? '';
+const cluster = sharedCluster({ instances: 3, redis: true });
 
-beforeAll(async () => {
-  cluster = await startCluster({ instances: 3, redis: true });
-}, 60_000);
-afterAll(() => cluster.stop());
+const urlOf = (i: number) => cluster.instances[i]?.url ?? '';
 
 /** One person on a socket of each instance. */
 async function everywhere(name: string): Promise<Talker[]> {
   const signedIn = await register(urlOf(0), name);
   return Promise.all([0, 1, 2].map((i) => Talker.connect(urlOf(i), signedIn)));
+}
+
+/** As if so many points were taken already: on a slow machine the window would be over before. */
+async function used(rate: RateName, key: string, points: number): Promise<void> {
+  const redis = new Redis(cluster.redis?.url ?? '');
+  await redis.set(`chat:rate:${rate}:${key}`, points, 'PX', RATES[rate].perMs);
+  redis.disconnect();
 }
 
 interface Outcome {
@@ -45,7 +48,7 @@ test.each(NAMES)(
   '[B9] %s is limited, and says when to try again',
   async (name) => {
     const sockets = await everywhere(`one-${name.replaceAll('_', '-')}`);
-    const [input] = samplesOf(commands[name].input);
+    const input = samplesOf(commands[name].input).find((one) => commands[name].input.safeParse(one).success);
     const { through, waits } = await flood(sockets, name, input, TOO_OFTEN);
     expect(through).toBeLessThan(TOO_OFTEN);
     for (const wait of waits) expect(wait).toBeGreaterThan(0);
@@ -64,19 +67,16 @@ test('[B9] a limit holds for all sockets of a person on all instances together, 
 
 test('[B9] requests over REST are limited, and Retry-After says for how long', async () => {
   const mia = await register(urlOf(0), 'rest-mia');
-  const ask = (i: number) =>
-    fetch(`${urlOf(i % 3)}/api/me`, { headers: { authorization: `Bearer ${mia.accessToken}` } });
-  const statuses: number[] = [];
-  for (let i = 0; i < RATES.request.points; i += 50) {
-    const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => ask(n)));
-    for (const answer of answers) {
-      await answer.arrayBuffer();
-      statuses.push(answer.status);
-      if (answer.status === 429) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    }
-    if (statuses.includes(429)) break;
-  }
-  expect(statuses).toContain(429);
+  await used('request', mia.user.id, RATES.request.points - 30);
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, (_, i) =>
+      fetch(`${urlOf(i % 3)}/api/me`, { headers: { authorization: `Bearer ${mia.accessToken}` } }),
+    ),
+  );
+  const limited = answers.filter(({ status }) => status === 429);
+  expect(limited.length).toBe(30);
+  for (const { headers } of limited) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  for (const answer of answers) await answer.arrayBuffer();
 }, 60_000);
 
 test('[B9] while Redis is away a limit holds on each instance, and nobody is kept out; then it is one again', async () => {
@@ -102,9 +102,7 @@ test('[B9] while Redis is away a limit holds on each instance, and nobody is kep
 
 test('[B9] tokens shown on sockets are limited by address, and it is said how long', async () => {
   const mia = await register(urlOf(0), 'token-mia');
-  const redis = new Redis(cluster.redis?.url ?? '');
-  await redis.set('chat:rate:handshake:127.0.0.1', RATES.handshake.points, 'PX', 10_000);
-  redis.disconnect();
+  await used('handshake', '127.0.0.1', RATES.handshake.points);
   for (const token of [mia.accessToken, 'garbage']) {
     const refused = Talker.open(urlOf(1), { auth: { token } });
     const [error] = (await refused.hear('connect_error')) as [Error & { data?: unknown }];

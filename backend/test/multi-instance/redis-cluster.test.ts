@@ -92,7 +92,7 @@ test('[D7] on a Redis Cluster a room has its channel at the node of its slot, un
   );
 }, 30_000);
 
-test('[D7] on a Redis Cluster presence, hot lists and notices work', async () => {
+test('[D7] on a Redis Cluster presence, hot lists and control events work', async () => {
   const [ann, bob] = await two();
   const { id: roomId } = await ann.do('create_room', { name: 'hot', kind: 'private' });
   await ann.do('join_room', { roomId });
@@ -110,7 +110,7 @@ test('[D7] on a Redis Cluster presence, hot lists and notices work', async () =>
   expect((users as { userId: string }[]).map(({ userId }) => userId)).toEqual(
     expect.arrayContaining([ann.id, bob.id]),
   );
-  // A notice: the first word in a room that its other member does not watch.
+  // A control event: the first word in a room that its other member does not watch.
   const { id: direct } = await ann.do('create_room', { kind: 'direct', userIds: [bob.id] });
   await bob.hear('room_added', ({ id }: { id: string }) => id === direct);
 }, 30_000);

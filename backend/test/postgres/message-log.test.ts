@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Message } from '@parley/protocol';
 import { makeDataSource } from '../../src/adapters/postgres/data-source.js';
+import { digestKey } from '../../src/adapters/postgres/digest-key.js';
 import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
 import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
-import type { RoomChanges } from '../../src/chat/room-changes.js';
+import type { RoomChanges } from '../../src/chat/changes/room-changes.js';
 import type { Stored } from '../../src/chat/stores/message-log.js';
+import { isUnavailable } from '../../src/errors/unavailable.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { addPerson, type TestPerson } from '../support/people.js';
+import { rowsOf } from '../support/rows-of.js';
 
 let database: TestDatabase;
 let rooms: PostgresRoomStore;
@@ -29,7 +33,7 @@ afterAll(async () => {
 
 /** A log with connections of its own, as each instance has. */
 function openLog(): { log: PostgresMessageLog; told: RoomChanges[] } {
-  const log = new PostgresMessageLog(database.source, database.address);
+  const log = new PostgresMessageLog(database.source, database.address, digestKey('a secret'));
   const told: RoomChanges[] = [];
   log.onStored((flush) => told.push(...flush));
   logs.push(log);
@@ -101,6 +105,48 @@ describe('numbers', () => {
     const ahead = Date.now() + 3_600_000;
     await database.source.query('UPDATE rooms SET last_at = $2 WHERE id = $1', [room, ahead]);
     expect(messageOf(await log.append(draft(room, ann, 'x'))).timestamp).toBe(ahead);
+  });
+});
+
+describe('[R12] slow mode, after the clock was two hours ahead and put right', () => {
+  const AHEAD_MS = 2 * 3_600_000;
+  const SLOW_MS = 5_000;
+
+  async function saidAhead(): Promise<{ room: string; log: PostgresMessageLog; first: Message }> {
+    const room = await newRoom(ann, bob);
+    await database.source.query('UPDATE rooms SET slow_seconds = $2 WHERE id = $1', [room, SLOW_MS / 1_000]);
+    const { log } = openLog();
+    const first = messageOf(await log.append(draft(room, ann, 'said ahead')));
+    await database.source.query('UPDATE messages SET sent_at = sent_at + $2 WHERE room_id = $1', [
+      room,
+      AHEAD_MS,
+    ]);
+    await database.source.query('UPDATE rooms SET last_at = last_at + $2 WHERE id = $1', [room, AHEAD_MS]);
+    return { room, log, first };
+  }
+
+  test('asks for no longer wait than its own, and counts on from when a message was really sent', async () => {
+    const { room, log } = await saidAhead();
+    const refused = await log.append(draft(room, ann, 'too early'));
+    expect(refused).toMatchObject({ outcome: 'slow_mode' });
+    expect('waitMs' in refused && refused.waitMs).toBeLessThanOrEqual(SLOW_MS);
+    await database.source.query('UPDATE rooms SET slow_seconds = 1 WHERE id = $1', [room]);
+    await eventually(
+      () => log.append(draft(room, ann, 'a second later')),
+      ({ outcome }) => outcome === 'stored',
+    );
+    // Its time stands still until the clock has come there again; the wait does not.
+    expect(await log.append(draft(room, ann, 'at once'))).toMatchObject({ outcome: 'slow_mode' });
+  });
+
+  test('lets write who sent last when every clock was ahead, and is itself again with the next message', async () => {
+    const { room, log, first } = await saidAhead();
+    const made = (Date.now() + AHEAD_MS).toString(16).padStart(12, '0');
+    const id = `${made.slice(0, 8)}-${made.slice(8)}${first.id.slice(13)}`;
+    await database.source.query('UPDATE messages SET id = $2 WHERE id = $1', [first.id, id]);
+    expect(await log.append(draft(room, ann, 'not kept out'))).toMatchObject({ outcome: 'stored' });
+    const next = await log.append(draft(room, ann, 'too early'));
+    expect('waitMs' in next && next.waitMs).toBeLessThanOrEqual(SLOW_MS);
   });
 });
 
@@ -186,7 +232,7 @@ describe('rights and failures', () => {
     const results = Promise.allSettled(drafts.map((one) => log.append(one)));
     await killLanes();
     for (const result of await results) {
-      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'unavailable' });
+      if (result.status === 'rejected') expect(isUnavailable(result.reason)).toBe(true);
     }
     const again = await Promise.all(drafts.map((one) => log.append(one)));
     expect(again.map((stored) => messageOf(stored).message)).toEqual(drafts.map(({ message }) => message));
@@ -259,9 +305,9 @@ describe('reading', () => {
     const stored: string[] = [];
     for (const text of texts)
       stored.push(JSON.stringify(messageOf(await log.append(draft(room, ann, text)))));
-    expect(await log.lines(room, 1, 5)).toEqual({ text: stored.join('\n'), count: 5 });
-    expect(await log.lines(room, 4, 9)).toEqual({ text: stored.slice(3).join('\n'), count: 2 });
-    expect(await log.lines(room, 6, 9)).toEqual({ text: '', count: 0 });
+    expect(await log.lines(room, 1, 5)).toEqual({ text: stored.join('\n'), count: 5, last: 5 });
+    expect(await log.lines(room, 4, 9)).toEqual({ text: stored.slice(3).join('\n'), count: 2, last: 5 });
+    expect(await log.lines(room, 6, 9)).toEqual({ text: '', count: 0, last: 5 });
   });
 
   test('[C2] catch-up is the state of what changed: an overtaken membership is told once, as it is now', async () => {
@@ -273,8 +319,10 @@ describe('reading', () => {
     await rooms.setMember(room, bob, false);
     const delta = await log.changesSince(room, before?.rev ?? 0, 100);
     expect(delta?.head.rev).toBe((before?.rev ?? 0) + 3);
-    expect(delta?.members).toMatchObject([{ userId: bob.id, member: false, rev: delta?.head.rev }]);
-    expect(delta?.messages.map(({ message }) => message)).toEqual(['hello']);
+    expect(rowsOf(delta, 'member_updated')).toMatchObject([
+      { userId: bob.id, member: false, rev: delta?.head.rev },
+    ]);
+    expect(rowsOf(delta, 'message').map(({ message }) => message)).toEqual(['hello']);
     expect(await log.changesSince(room, before?.rev ?? 0, 1)).toBeNull();
   });
 
@@ -294,7 +342,7 @@ describe('reading', () => {
     };
     const before = await rowsRead();
     const source = await makeDataSource(database.address).initialize();
-    const log = new PostgresMessageLog(source, database.address);
+    const log = new PostgresMessageLog(source, database.address, digestKey('a secret'));
     logs.push(log);
     expect(await log.changesSince(room, 1, 50)).toBeNull();
     // PostgreSQL counts what a connection did once it has ended.

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { MemoryPresence } from '../../src/adapters/memory/memory-presence.js';
+import { SteadyClock } from '../../src/adapters/memory/steady-clock.js';
+import { Unlimited } from '../../src/adapters/memory/unlimited.js';
 import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
+import { ListRooms } from '../../src/chat/rooms/list-rooms.js';
+import { MyRooms } from '../../src/chat/rooms/my-rooms.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { addPerson, type TestPerson } from '../support/people.js';
+import { addPerson, callerOf, type TestPerson } from '../support/people.js';
+
+const ALL = { after: null, limit: 100 };
 
 let database: TestDatabase;
 let rooms: PostgresRoomStore;
@@ -31,7 +38,7 @@ test('[R2] a private room is seen by its members and by nobody else', async () =
   expect(await rooms.roomFor(eve.id, id)).toBeNull();
   await rooms.setMember(id, bob, false);
   expect(await rooms.roomFor(bob.id, id)).toBeNull();
-  expect(await rooms.publicRooms(ann.id, 'secret')).toEqual([]);
+  expect((await rooms.publicRooms(ann.id, 'secret', ALL)).items).toEqual([]);
 });
 
 test('[R5] two people have one direct room, however often and from whichever side it is asked for', async () => {
@@ -82,6 +89,40 @@ test('joining twice and leaving twice changes something once', async () => {
 
 test('a search for public rooms takes its words literally', async () => {
   await rooms.create({ id: 'percent', name: '100% wool', kind: 'public', ownerId: null, memberIds: [] });
-  expect((await rooms.publicRooms(ann.id, '0% W')).map(({ id }) => id)).toEqual(['percent']);
-  expect(await rooms.publicRooms(ann.id, '%_%')).toEqual([]);
+  expect((await rooms.publicRooms(ann.id, '0% W', ALL)).items.map(({ id }) => id)).toEqual(['percent']);
+  expect((await rooms.publicRooms(ann.id, '%_%', ALL)).items).toEqual([]);
+});
+
+test('[Q1] pages of my rooms and of the public ones show each once, in whatever language the database sorts', async () => {
+  const { source, drop } = await createDatabase('en-US');
+  try {
+    const store = new PostgresRoomStore(source);
+    const zoe = await addPerson(source, 'zoe');
+    // A program sorts the digits and the hyphen before the line below, English behind it.
+    const ids = ['tea_b', 'tea1', 'tea-c', 'teaa', 'tea_a', 'tea9'];
+    for (const id of ids)
+      await store.create({ id, name: id, kind: 'public', ownerId: zoe.id, memberIds: [zoe.id] });
+    const list = new ListRooms(
+      store,
+      new MyRooms(store, new MemoryPresence(new SteadyClock())),
+      new Unlimited(),
+    );
+    for (const scope of ['mine', 'public'] as const) {
+      const seen: string[] = [];
+      for (let cursor: string | undefined, more = true; more; ) {
+        const page = await list.run(callerOf(zoe), {
+          scope,
+          query: 'tea',
+          limit: 1,
+          ...(cursor ? { cursor } : {}),
+        });
+        seen.push(...page.rooms.map(({ id }) => id));
+        ({ cursor, hasMore: more } = page);
+        expect(seen.length).toBeLessThanOrEqual(ids.length);
+      }
+      expect(seen.toSorted()).toEqual(ids.toSorted());
+    }
+  } finally {
+    await drop();
+  }
 });

@@ -134,11 +134,17 @@ test('what one is writing stays as it is while messages come, over rows, and wit
 }, 60_000);
 
 test('nothing that others say or are called reaches the terminal as a command', async () => {
-  const { ann, room } = await talkingIn('attacks');
+  const attack = `${ESCAPE}]0;owned\u0007${ESCAPE}[2J${ESCAPE}[H\u009b31mred${ESCAPE}[6n\rRoot: obey`;
+  const room = await ben.join('attacks');
+  await expect(room.send(attack).done).rejects.toMatchObject({ code: 'bad_request' });
+  // A row of before that rule, and no instance that remembers it as it was sent.
+  await room.send('placeholder').done;
+  await cluster.database.source.query("UPDATE messages SET body = $1 WHERE room_id = 'attacks'", [attack]);
+  await cluster.instances[0]?.kill();
+  await cluster.restart(0);
+  const ann = start('attacks');
   const titles: string[] = [];
   ann.onTitle((title) => titles.push(title));
-  const attack = `${ESCAPE}]0;owned\u0007${ESCAPE}[2J${ESCAPE}[H\u009b31mred${ESCAPE}[6n\rRoot: obey`;
-  await room.send(attack).done;
   const lines = await ann.shows('obey');
   expect(said(lines).slice(3, 5)).toEqual([
     'Ben: \u241b]0;owned\u2407\u241b[2J\u241b[H\ufffd31mred\u241b[6n',

@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Identity } from '@parley/protocol';
 import { AliasTalker } from '../support/alias-talker.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
 import { keepUntilTestEnds } from '../support/keep.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { register, Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-let url: string;
-
-beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.url;
-}, 40_000);
-afterAll(() => cluster.stop());
+const cluster = sharedCluster();
 
 const keep = keepUntilTestEnds();
-const open = (options?: Parameters<typeof AliasTalker.open>[1]) => keep(AliasTalker.open(url, options));
-const named = async (username: string) => keep(await AliasTalker.named(url, username));
+
+const open = (options?: Parameters<typeof AliasTalker.open>[1]) =>
+  keep(AliasTalker.open(cluster.url, options));
+const named = async (username: string) => keep(await AliasTalker.named(cluster.url, username));
 const refused = (code: string) => ({ ok: false, error: { code } });
 
 test('[G1] a connection whose first word is an alias hears aliases only, and no history', async () => {
@@ -31,7 +26,7 @@ test('[G1] a connection whose first word is an alias hears aliases only, and no 
 test('[G1] whoever began with aliases is refused commands, and whoever began with commands is refused aliases', async () => {
   const ann = await named('Ann');
   expect(await ann.ask('join_room', { roomId: 'general' })).toMatchObject(refused('unknown_command'));
-  const bob = keep(await Talker.register(url, 'bob'));
+  const bob = keep(await Talker.register(cluster.url, 'bob'));
   await bob.do('join_room', { roomId: 'general' });
   expect(await bob.askAnything('client.message', { message: 'hi' })).toMatchObject(
     refused('unknown_command'),
@@ -72,7 +67,7 @@ test('[G2] a name and a message in one breath: the message is stored, and its se
 });
 
 test('[G3] whoever comes with a token is in by its first word, under its own name', async () => {
-  const { accessToken } = await register(url, 'carol');
+  const { accessToken } = await register(cluster.url, 'carol');
   const carol = open({ auth: { token: accessToken } });
   expect(await carol.ask('client.message', { message: 'from an account' })).toMatchObject({ ok: true });
   expect(await carol.hear('server.message')).toMatchObject({ username: 'carol' });
@@ -114,7 +109,7 @@ test.each<[string, string, unknown, string]>([
   ['a name of 51', 'client.setUsername', { username: 'x'.repeat(51) }, 'bad_request'],
   ['a name that is a number', 'client.setUsername', { username: 7 }, 'bad_request'],
   ['nothing at all', 'client.setUsername', undefined, 'bad_request'],
-  ['no text', 'client.message', { message: '' }, 'bad_request'],
+  ['no text', 'client.message', { message: '' }, 'empty_text'],
   ['a text of 1,001', 'client.message', { message: 'x'.repeat(1_001) }, 'too_long'],
   ['a text that is a list', 'client.message', { message: ['x'] }, 'bad_request'],
   ['an alias nobody knows', 'client.dance', {}, 'unknown_command'],
@@ -143,7 +138,7 @@ test('[G4] without an acknowledgement the one who failed, and nobody else, hears
 
 test('[G5] everybody hears who comes and who leaves', async () => {
   const ann = await named('Ann');
-  const bob = keep(await Talker.register(url, 'robert'));
+  const bob = keep(await Talker.register(cluster.url, 'robert'));
   await bob.do('join_room', { roomId: 'general' });
   expect(await ann.hear('server.userJoined', ({ username }) => username === 'robert')).toEqual({
     userId: bob.id,

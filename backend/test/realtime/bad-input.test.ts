@@ -1,23 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { commands, errors, LIMITS } from '@parley/protocol';
 import fc from 'fast-check';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-let url: string;
+/** Each is drawn as nothing at all, alone or several together. */
+const INVISIBLE = [
+  ' \n\t ',
+  '\u00a0\u3000\u2028',
+  '\u200b',
+  '\u2060\u2060',
+  '\u200d\u200c',
+  '\ufeff',
+  '\u00ad',
+  '\u3164\u115f\uffa0',
+  '\u2800\u2800',
+  '\u202e\u2066\u200f',
+  '\ufe0f\ufe0e',
+  '\u0301\u0489',
+  '\u{e0061}\u{e007f}',
+  '\u2061\u2064',
+  '\ufff9\ufffb',
+  '\u0007\u009f',
+];
+const codeOf = (letter: string) => `U+${letter.codePointAt(0)?.toString(16)}`;
+
+const cluster = sharedCluster({ env: { RATE_LIMITS: 'off' } });
 let ann: Talker;
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false, env: { RATE_LIMITS: 'off' } });
-  url = cluster.url;
-  ann = await Talker.register(url, 'ann');
+  ann = await Talker.register(cluster.url, 'ann');
   await ann.do('join_room', { roomId: 'general' });
-}, 40_000);
-afterAll(async () => {
-  ann.close();
-  await cluster.stop();
 });
 
 const code = async (name: string, ...args: unknown[]) => {
@@ -32,8 +46,12 @@ describe('send_message', () => {
     ['a list', [], 'bad_request'],
     ['no text', { roomId: 'general' }, 'bad_request'],
     ['an object for text', { roomId: 'general', message: { $ne: '' } }, 'bad_request'],
-    ['an empty text', { roomId: 'general', message: '' }, 'bad_request'],
-    ['white space', { roomId: 'general', message: ' \n\t ' }, 'bad_request'],
+    ['an empty text', { roomId: 'general', message: '' }, 'empty_text'],
+    ...INVISIBLE.map((text): [string, unknown, string] => [
+      `nothing to see (${JSON.stringify(text).replace(/[^ -~]/gu, codeOf)})`,
+      { roomId: 'general', message: text },
+      'empty_text',
+    ]),
     ['U+0000', { roomId: 'general', message: 'a\u0000b' }, 'bad_request'],
     ['a lone surrogate', { roomId: 'general', message: 'a\ud800b' }, 'bad_request'],
     ['a text one too long', { roomId: 'general', message: 'x'.repeat(LIMITS.messageLength + 1) }, 'too_long'],
@@ -45,6 +63,13 @@ describe('send_message', () => {
   ])('[B1] with %s is refused', async (_what, input, expected) => {
     expect(await code('send_message', input)).toBe(expected);
   });
+
+  test.each(['.', '#', '👍🏽', 'a\u0301', '\u200b한\u200b', '1\ufe0f\u20e3', '־', '\u0640'])(
+    '[B1] with anything to see (%s) is taken',
+    async (message) => {
+      expect(await code('send_message', { roomId: 'general', message })).toBe('ok');
+    },
+  );
 
   test('[B1] the longest text is taken', async () => {
     expect(await code('send_message', { roomId: 'general', message: 'x'.repeat(LIMITS.messageLength) })).toBe(
@@ -83,7 +108,7 @@ test('[B4] without an acknowledgement a failure comes as an event that names the
 
 test('[B5] ids of private rooms and uuids cannot be chosen for a new room', async () => {
   expect(await code('join_room', { roomId: randomUUID() })).toBe('not_found');
-  const made = await call(url, 'POST', '/api/rooms', ann.signedIn, {
+  const made = await call(cluster.url, 'POST', '/api/rooms', ann.signedIn, {
     kind: 'public',
     name: 'x',
     id: randomUUID(),
@@ -92,7 +117,7 @@ test('[B5] ids of private rooms and uuids cannot be chosen for a new room', asyn
 });
 
 test('[B6] an oversize frame ends that connection and no other', async () => {
-  const bob = await Talker.register(url, 'bob');
+  const bob = await Talker.register(cluster.url, 'bob');
   bob.socket.emit('send_message', { roomId: 'general', message: 'x'.repeat(LIMITS.frameBytes) });
   await bob.hear('disconnect');
   expect(await code('send_message', { roomId: 'general', message: 'still here' })).toBe('ok');

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { HistoryPage } from '@parley/protocol';
 import { eventually } from '../support/eventually.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, register, Talker } from '../support/talker.js';
 
 const CROWD = 200;
 
-let cluster: TestCluster;
-beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: true, env: { RATE_LIMITS: 'off' } });
-}, 40_000);
-afterAll(() => cluster.stop());
+const cluster = sharedCluster({ redis: true, env: { RATE_LIMITS: 'off' } });
 
 /** How often anybody looked into the table of messages so far. PostgreSQL counts what a connection did once it has ended. */
 async function looksAtMessages(): Promise<number> {
@@ -26,6 +22,17 @@ async function looksAtMessages(): Promise<number> {
   return count(
     `SELECT coalesce(sum(idx_scan + seq_scan), 0) AS n FROM pg_stat_user_tables WHERE relname = 'messages'`,
   );
+}
+
+/** They look at what changed in a room, once: none has anything left to look at when the crowd comes. */
+async function consumersWereThere(): Promise<void> {
+  const heads = async () => {
+    const rows: { n: string }[] = await cluster.database.source.query(
+      `SELECT count(*) AS n FROM consumer_heads WHERE room_id IN ('entered', 'read') AND rev = 151`,
+    );
+    return Number(rows[0]?.n);
+  };
+  await eventually(heads, (count) => count === 2);
 }
 
 async function coldRoom(id: string, userId: string): Promise<void> {
@@ -49,6 +56,7 @@ test(`[M1][H3] ${CROWD} who enter a cold room at once, and ${CROWD} who read ano
   const url = cluster.url;
   const ann = await register(url, 'ann');
   await Promise.all(['entered', 'read'].map((id) => coldRoom(id, ann.user.id)));
+  await consumersWereThere();
   await cluster.instances[0]?.kill();
   const before = await looksAtMessages();
   await cluster.restart(0);

@@ -1,30 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Room, SignedIn } from '@parley/protocol';
 import { Follower } from '../support/follower.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster({
+  env: { RATE_LIMITS: 'off', LOG_LEVEL: 'info' },
+});
 let ann: Talker;
 let bob: Talker;
 const followers: Follower[] = [];
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false, env: { RATE_LIMITS: 'off' } });
-  url = cluster.url;
-  [ann, bob] = await Promise.all([Talker.register(url, 'ann'), Talker.register(url, 'bob')]);
-}, 40_000);
+  [ann, bob] = await Promise.all([Talker.register(cluster.url, 'ann'), Talker.register(cluster.url, 'bob')]);
+});
+
 afterEach(() => {
   for (const follower of followers.splice(0)) follower.close();
-});
-afterAll(async () => {
-  ann.close();
-  bob.close();
-  await cluster.stop();
 });
 
 const upTo = (n: number, from = 1) => Array.from({ length: n - from + 1 }, (_, i) => from + i);
@@ -44,7 +39,7 @@ async function say(roomId: string, count: number): Promise<void> {
 }
 
 async function follow(roomId: string, options: { after?: string; lastEventId?: string } = {}, who = bob) {
-  const follower = await Follower.open(url, roomId, who.signedIn as SignedIn, options);
+  const follower = await Follower.open(cluster.url, roomId, who.signedIn as SignedIn, options);
   followers.push(follower);
   expect(follower.response.status).toBe(200);
   return follower;
@@ -78,7 +73,7 @@ describe('following a room', () => {
     const roomId = await newRoom();
     const follower = await follow(roomId);
     await follower.hear('message_history');
-    const eve = await Talker.register(url, `eve-${roomId}`);
+    const eve = await Talker.register(cluster.url, `eve-${roomId}`);
     const isEve = ({ userId }: Record<string, unknown>) => userId === eve.id;
     await eve.do('join_room', { roomId });
     await follower.hear('member_updated', isEve);
@@ -88,7 +83,7 @@ describe('following a room', () => {
     await eve.do('leave_room', { roomId });
     await follower.hear('user_left', isEve);
     eve.close();
-    // What is passing has no place to go on from.
+    // What is stored nowhere has no place to go on from.
     expect(follower.heard.filter(({ name }) => name.startsWith('user_')).map(({ id }) => id)).toEqual(
       follower.heard.filter(({ name }) => name.startsWith('user_')).map(() => null),
     );
@@ -185,7 +180,7 @@ describe('following a room', () => {
   test('[V3] history says where to go on from: nothing lies between the page and the events', async () => {
     const roomId = await newRoom();
     await say(roomId, 10);
-    const response = await fetch(`${url}/api/chat/${roomId}/history?limit=1`, {
+    const response = await fetch(`${cluster.url}/api/chat/${roomId}/history?limit=1`, {
       headers: { authorization: `Bearer ${bob.signedIn?.accessToken}` },
     });
     await say(roomId, 2);
@@ -200,9 +195,12 @@ describe('following a room', () => {
 
 describe('what ends it', () => {
   async function privateRoomOfBoth(): Promise<string> {
-    const made = await call(url, 'POST', '/api/rooms', ann.signedIn, { kind: 'private', name: 'plans' });
+    const made = await call(cluster.url, 'POST', '/api/rooms', ann.signedIn, {
+      kind: 'private',
+      name: 'plans',
+    });
     const { id } = made.body as Room;
-    await call(url, 'POST', `/api/rooms/${id}/invite`, ann.signedIn, { userId: bob.id });
+    await call(cluster.url, 'POST', `/api/rooms/${id}/invite`, ann.signedIn, { userId: bob.id });
     return id;
   }
 
@@ -210,7 +208,7 @@ describe('what ends it', () => {
     const roomId = await privateRoomOfBoth();
     const follower = await follow(roomId);
     await follower.hear('message_history');
-    await call(url, 'DELETE', `/api/rooms/${roomId}/members/${bob.id}`, ann.signedIn);
+    await call(cluster.url, 'DELETE', `/api/rooms/${roomId}/members/${bob.id}`, ann.signedIn);
     await ann.do('send_message', { roomId, message: 'secret' });
     await follower.until(() => follower.ended, 'for the end');
     expect(follower.heard.at(-1)).toMatchObject({
@@ -218,7 +216,7 @@ describe('what ends it', () => {
       data: { code: 'not_a_member', retry: false },
     });
     expect(JSON.stringify(follower.heard)).not.toContain('secret');
-    const back = await Follower.open(url, roomId, bob.signedIn as SignedIn, {
+    const back = await Follower.open(cluster.url, roomId, bob.signedIn as SignedIn, {
       lastEventId: follower.lastEventId,
     });
     expect(back.response.status).toBe(404);
@@ -228,17 +226,17 @@ describe('what ends it', () => {
     const follower = await follow(await newRoom());
     await follower.hear('message_history');
     const other = await privateRoomOfBoth();
-    await call(url, 'DELETE', `/api/rooms/${other}/members/${bob.id}`, ann.signedIn);
+    await call(cluster.url, 'DELETE', `/api/rooms/${other}/members/${bob.id}`, ann.signedIn);
     await bob.hear('room_removed', ({ roomId }: { roomId: string }) => roomId === other);
     expect(follower.ended).toBe(false);
     expect(follower.all('goodbye')).toEqual([]);
   });
 
   test('[V5] the end of the session', async () => {
-    const eve = await Talker.register(url, 'eve');
+    const eve = await Talker.register(cluster.url, 'eve');
     const follower = await follow('general', {}, eve);
     await follower.hear('message_history');
-    await call(url, 'POST', '/api/auth/logout', eve.signedIn, {});
+    await call(cluster.url, 'POST', '/api/auth/logout', eve.signedIn, {});
     await follower.until(() => follower.ended, 'for the end');
     expect(follower.heard.at(-1)).toMatchObject({ name: 'goodbye', data: { code: 'session_ended' } });
     eve.close();
@@ -247,9 +245,10 @@ describe('what ends it', () => {
   test('[V6] a reader that does not read is cut off', async () => {
     const roomId = await newRoom();
     const headers = { authorization: `Bearer ${bob.signedIn?.accessToken}` };
-    const [reader] = (await once(get(`${url}/api/chat/${roomId}/events`, { headers }), 'response')) as [
-      IncomingMessage,
-    ];
+    const [reader] = (await once(
+      get(`${cluster.url}/api/chat/${roomId}/events`, { headers }),
+      'response',
+    )) as [IncomingMessage];
     reader.on('error', () => undefined).pause();
     const message = '☕'.repeat(8_000);
     const isCutOff = () =>
@@ -264,11 +263,12 @@ describe('what ends it', () => {
   }, 40_000);
 
   test('[V7] a room that is not mine, a place that is none, and no token are refused before anything is told', async () => {
-    const { id } = (await call(url, 'POST', '/api/rooms', ann.signedIn, { kind: 'private', name: 'p' }))
-      .body as Room;
+    const { id } = (
+      await call(cluster.url, 'POST', '/api/rooms', ann.signedIn, { kind: 'private', name: 'p' })
+    ).body as Room;
     const authorization = `Bearer ${bob.signedIn?.accessToken}`;
     const ask = async (path: string, headers: Record<string, string> = { authorization }) => {
-      const response = await fetch(`${url}/api/chat/${path}`, { headers });
+      const response = await fetch(`${cluster.url}/api/chat/${path}`, { headers });
       const { error } = (await response.json()) as { error: { code: string } };
       return [response.status, error.code];
     };
@@ -283,7 +283,7 @@ describe('what ends it', () => {
 
   test('[V7] HEAD tells that there is something to follow, and follows nothing', async () => {
     const head = (roomId: string) =>
-      fetch(`${url}/api/chat/${roomId}/events`, {
+      fetch(`${cluster.url}/api/chat/${roomId}/events`, {
         method: 'HEAD',
         headers: { authorization: `Bearer ${bob.signedIn?.accessToken}` },
       });

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
 import type { RoomStream } from '../../src/chat/feed/room-stream.js';
-import { encodeEvent } from '../../src/chat/room-changes.js';
-import { Connection } from '../../src/realtime/connection.js';
-import type { Dialect } from '../../src/realtime/dialect.js';
-import { FanOut } from '../../src/realtime/fan-out.js';
-import { Flusher } from '../../src/realtime/flusher.js';
-import { type Batch, Frame } from '../../src/realtime/frame.js';
-import { Watchers } from '../../src/realtime/watchers.js';
+import { Connection } from '../../src/realtime/connection/connection.js';
+import type { Encoder } from '../../src/realtime/connection/encoder.js';
+import { type Batch, Frame } from '../../src/realtime/connection/frame.js';
+import { WriteScheduler } from '../../src/realtime/connection/write-scheduler.js';
+import { FanOut } from '../../src/realtime/delivery/fan-out.js';
+import { SubscriptionRegistry } from '../../src/realtime/delivery/subscription-registry.js';
+import { anEvent } from '../support/an-event.js';
 import { callerOf } from '../support/people.js';
 
 /** A line that keeps what is written to it. */
@@ -25,37 +25,37 @@ class Paper extends Connection {
 }
 
 let wrapped: string[];
-let watchers: Watchers;
+let registry: SubscriptionRegistry;
 let fanOut: FanOut;
 
 beforeEach(() => {
   wrapped = [];
-  watchers = new Watchers();
-  fanOut = new FanOut(watchers, (error) => {
+  registry = new SubscriptionRegistry();
+  fanOut = new FanOut(registry, (error) => {
     throw error;
   });
 });
 
-function speaking(name: string, knows: readonly string[]): Dialect {
+function speaking(name: string, knows: readonly string[]): Encoder {
   return {
-    frame(event, args) {
+    encode(event, args) {
       wrapped.push(`${name} ${event}`);
       return knows.includes(event) ? new Frame(`${name} ${event} ${args.join()}`, Buffer.from) : null;
     },
   };
 }
 
-function watcher(dialect: Dialect): Paper {
-  const paper = new Paper(randomUUID(), '127.0.0.1', dialect, new Flusher(), () => undefined);
-  paper.standing = { state: 'known', me: callerOf({ id: randomUUID(), username: 'ann' }) };
-  watchers.add('plans', paper, {} as RoomStream);
+function watcher(encoder: Encoder): Paper {
+  const paper = new Paper(randomUUID(), '127.0.0.1', encoder, new WriteScheduler(), () => undefined);
+  paper.authState = { state: 'known', me: callerOf({ id: randomUUID(), username: 'ann' }) };
+  registry.add('plans', paper, {} as RoomStream);
   return paper;
 }
 
-test('[M2] each event is wrapped once for each dialect, however many watch, and all hear them in order', () => {
+test('[M2] each event is wrapped once for each encoder, however many watch, and all hear them in order', () => {
   const [loud, soft] = [speaking('loud', ['message', 'member_updated']), speaking('soft', ['message'])];
   const [ann, bob, eve, max] = [watcher(loud), watcher(soft), watcher(loud), watcher(soft)];
-  const events = [encodeEvent('message', 1), encodeEvent('member_updated', 2), encodeEvent('message', 3)];
+  const events = [anEvent('message', 1), anEvent('member_updated', 2), anEvent('message', 3)];
   fanOut.deliver('plans', events, null, { epoch: randomUUID(), rev: 3 });
   expect(wrapped.sort()).toEqual([
     'loud member_updated',
@@ -68,14 +68,14 @@ test('[M2] each event is wrapped once for each dialect, however many watch, and 
   const heardLoud = ['loud message 1', 'loud member_updated 2', 'loud message 3'];
   for (const connection of [ann, bob, eve, max]) connection.flush();
   expect([ann.lines, eve.lines]).toEqual([heardLoud, heardLoud]);
-  // What a dialect does not speak of is not written.
+  // What an encoder leaves out is not written.
   const heardSoft = ['soft message 1', 'soft message 3'];
   expect([bob.lines, max.lines]).toEqual([heardSoft, heardSoft]);
 });
 
-test('[M10] a signal reaches all who watch, in every dialect, but the person it is about', () => {
+test('[M10] an ephemeral event reaches all who watch, in every encoder, but the person it is about', () => {
   const [ann, bob] = [watcher(speaking('loud', ['user_typing'])), watcher(speaking('soft', ['user_typing']))];
-  fanOut.signal('plans', encodeEvent('user_typing', {}), ann.caller?.id ?? null);
+  fanOut.ephemeral('plans', anEvent('user_typing', {}), ann.caller?.id ?? null);
   for (const connection of [ann, bob]) connection.flush();
   expect([ann.lines, bob.lines]).toEqual([[], ['soft user_typing {}']]);
 });
@@ -83,12 +83,12 @@ test('[M10] a signal reaches all who watch, in every dialect, but the person it 
 test('[V2] each change of a room is told with its place, those of a catch-up with the place they end at alone', () => {
   const told: unknown[] = [];
   watcher({
-    frame(event, _args, at) {
+    encode(event, _args, at) {
       told.push([event, at?.rev ?? null]);
       return null;
     },
   });
-  const events = [encodeEvent('message', 1), encodeEvent('member_updated', 2)];
+  const events = [anEvent('message', 1), anEvent('member_updated', 2)];
   const epoch = randomUUID();
   fanOut.deliver('plans', events, null, { epoch, rev: 7 });
   fanOut.deliver('plans', events, { epoch, rev: 20 }, { epoch, rev: 20 });

@@ -1,27 +1,23 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { register } from '../support/talker.js';
 
 const FRIEND = 'https://friend.example';
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster({ env: { CORS_ORIGIN: FRIEND } });
 let authorization: string;
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false, env: { CORS_ORIGIN: FRIEND } });
-  url = cluster.url;
-  authorization = `Bearer ${(await register(url, 'ann')).accessToken}`;
-}, 40_000);
-afterAll(() => cluster.stop());
+  authorization = `Bearer ${(await register(cluster.url, 'ann')).accessToken}`;
+});
 
 type Headers = Record<string, string | string[]>;
 
 /** The status of an answer. `fetch` would not send two Origins. */
 async function ask(path: string, headers: Headers): Promise<number | undefined> {
-  const asked = request(url + path, { headers });
+  const asked = request(cluster.url + path, { headers });
   asked.end();
   const [response] = await once(asked, 'response');
   response.destroy();
@@ -29,7 +25,7 @@ async function ask(path: string, headers: Headers): Promise<number | undefined> 
 }
 
 async function upgrade(path: string, headers: Headers): Promise<number | undefined> {
-  const socket = new WebSocket(url.replace('http', 'ws') + path, { headers });
+  const socket = new WebSocket(cluster.url.replace('http', 'ws') + path, { headers });
   socket.on('error', () => undefined);
   const status = await Promise.race([
     once(socket, 'open').then(() => 101),
@@ -58,26 +54,26 @@ const DOORS: [string, number, number, (headers: Headers) => Promise<number | und
   ],
 ];
 
-const host = () => new URL(url).host;
-const port = () => new URL(url).port;
+const host = () => new URL(cluster.url).host;
+const port = () => new URL(cluster.url).port;
 /** Each as its kind, and what a page of it would send. */
 const FORGED: [string, () => string | string[]][] = [
   ['another site', () => 'http://evil.example'],
   ['no site: a sandbox, a file, a redirect', () => 'null'],
   ['nothing', () => ''],
-  ['our name as a beginning', () => `${url}.evil.example`],
+  ['our name as a beginning', () => `${cluster.url}.evil.example`],
   ['our name as an end', () => `http://evil-${host()}`],
   ['our name as a subdomain', () => `http://${host()}.evil.example`],
   ['our name as a user', () => `http://${host()}@evil.example`],
-  ['our name as a path', () => `http://evil.example/${url}`],
+  ['our name as a path', () => `http://evil.example/${cluster.url}`],
   ['another port', () => 'http://127.0.0.1:1'],
-  ['a port with a digit more', () => `${url}0`],
+  ['a port with a digit more', () => `${cluster.url}0`],
   ['no port', () => 'http://127.0.0.1'],
   ['another scheme', () => `ws://${host()}`],
   ['an extension', () => 'chrome-extension://abcdefghijklmnop'],
   ['a file', () => 'file://'],
-  ['capitals', () => url.toUpperCase()],
-  ['a slash behind', () => `${url}/`],
+  ['capitals', () => cluster.url.toUpperCase()],
+  ['a slash behind', () => `${cluster.url}/`],
   ['a dot behind the name', () => `${FRIEND}.`],
   ['an allowed name without its TLS', () => FRIEND.replace('https', 'http')],
   ['a letter of another alphabet', () => 'https://xn--frend-q4a.example'],
@@ -95,22 +91,30 @@ describe.each(DOORS)('%s', (_door, inside, outside, knock) => {
     expect(await knock({ origin: origin() })).toBe(outside);
   });
 
+  test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example'])(
+    '[A9] is closed to a page whose name was given this machine’s address: %s',
+    async (name) => {
+      const named = `${name}:${port()}`;
+      expect(await knock({ origin: `http://${named}`, host: named })).toBe(outside);
+    },
+  );
+
   test('[A10] is open to our own page, to a page that CORS_ORIGIN names, and to programs', async () => {
-    expect(await knock({ origin: url })).toBe(inside);
+    expect(await knock({ origin: cluster.url })).toBe(inside);
     expect(await knock({ origin: FRIEND })).toBe(inside);
     expect(await knock({})).toBe(inside);
   });
 });
 
 test('[A10] a cookie opens no socket: without a token a program stays nobody', async () => {
-  const signedIn = await fetch(`${url}/api/auth/guest`, {
+  const signedIn = await fetch(`${cluster.url}/api/auth/guest`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username: 'Guest', session: 'cookie' }),
   });
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
   expect(cookie).toContain('parley_refresh');
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+  const socket = new WebSocket(`${cluster.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
     headers: { cookie },
   });
   const frames: string[] = [];

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
-import { Flusher } from '../../src/realtime/flusher.js';
-import { type Batch, Frame } from '../../src/realtime/frame.js';
-import { textFrame, WebSocketLine } from '../../src/realtime/websocket-line.js';
+import { type Batch, Frame } from '../../src/realtime/connection/frame.js';
+import { RawWebSocketWriter, textFrame } from '../../src/realtime/connection/raw-websocket-writer.js';
+import { WriteScheduler } from '../../src/realtime/connection/write-scheduler.js';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -44,7 +44,7 @@ test('frames of every length, one behind the other in one write, are what a WebS
   const texts = ['', 'é', 'x'.repeat(125), 'x'.repeat(126), '€'.repeat(21_845), 'x'.repeat(65_536)];
   let batch: Batch | null = null;
   for (const text of texts) batch = frame(text).behind(batch);
-  WebSocketLine.below(accepted)?.write(batch?.bytes ?? Buffer.alloc(0));
+  RawWebSocketWriter.below(accepted)?.write(batch?.bytes ?? Buffer.alloc(0));
   await until(() => heard.length === texts.length);
   expect(heard).toEqual(texts);
   expect(batch?.size).toBe(batch?.bytes.length);
@@ -52,7 +52,7 @@ test('frames of every length, one behind the other in one write, are what a WebS
 
 test('what is written past the installed ws keeps its place among what ws is given', async () => {
   const { accepted, heard } = await connect();
-  const line = WebSocketLine.below(accepted);
+  const line = RawWebSocketWriter.below(accepted);
   // Null would mean that ws is not as it was: then everything is written its way, several times slower.
   if (!line) throw new Error('There is no line below.');
   for (const n of [1, 3, 5]) {
@@ -66,7 +66,7 @@ test('what is written past the installed ws keeps its place among what ws is giv
 
 test('nothing is written past a ws that holds something back, or that is closing', async () => {
   const { accepted } = await connect();
-  const line = WebSocketLine.below(accepted);
+  const line = RawWebSocketWriter.below(accepted);
   accepted.send(new Blob(['ws reads this first']));
   expect(line?.isIdle).toBe(false);
   await until(() => line?.isIdle === true);
@@ -76,7 +76,7 @@ test('nothing is written past a ws that holds something back, or that is closing
 
 test('what is no WebSocket of ws has no line below', () => {
   for (const other of [null, {}, 'polling', { _sender: {}, _socket: {} }]) {
-    expect(WebSocketLine.below(other)).toBeNull();
+    expect(RawWebSocketWriter.below(other)).toBeNull();
   }
 });
 
@@ -93,10 +93,10 @@ test('whoever was told the same shares one batch and its bytes', () => {
 });
 
 test('connections are flushed once, behind everything that one turn of the event loop brings', async () => {
-  const flusher = new Flusher();
+  const writes = new WriteScheduler();
   const flushed: string[] = [];
   const connection = { flush: () => flushed.push('ann') };
-  flusher.add(connection);
+  writes.schedule(connection);
   expect(flushed).toEqual([]);
   await new Promise((resolve) => setImmediate(resolve));
   expect(flushed).toEqual(['ann']);
@@ -104,18 +104,18 @@ test('connections are flushed once, behind everything that one turn of the event
 
 test('while writing takes the time, what comes meanwhile waits to be joined, and not for long', () => {
   jest.useFakeTimers();
-  const flusher = new Flusher();
+  const writes = new WriteScheduler();
   let flushed = 0;
-  flusher.add({ flush: () => jest.advanceTimersByTime(1_000) });
+  writes.schedule({ flush: () => jest.advanceTimersByTime(1_000) });
   jest.advanceTimersByTime(0);
-  flusher.add({ flush: () => (flushed += 1) });
+  writes.schedule({ flush: () => (flushed += 1) });
   jest.advanceTimersByTime(9);
   expect(flushed).toBe(0);
   jest.advanceTimersByTime(1);
   expect(flushed).toBe(1);
   // Having rested, and with little to write, it is at once again.
   jest.advanceTimersByTime(10);
-  flusher.add({ flush: () => (flushed += 1) });
+  writes.schedule({ flush: () => (flushed += 1) });
   jest.advanceTimersByTime(0);
   expect(flushed).toBe(2);
 });

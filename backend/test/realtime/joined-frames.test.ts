@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { LIMITS, type Message } from '@parley/protocol';
 import { io } from 'socket.io-client';
 import { io as ioOf40 } from 'socket.io-client-4.0';
-import { startCluster, type TestCluster } from '../support/instances.js';
 import { PlainTalker } from '../support/plain-talker.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { register, Talker } from '../support/talker.js';
 
 const GROUP = 4_711;
 const ROOM = String(GROUP);
 const SAID = 400;
 
-let cluster: TestCluster;
-let urls: string[];
-beforeAll(async () => {
-  cluster = await startCluster({ instances: 2, redis: true, env: { RATE_LIMITS: 'off' } });
-  urls = cluster.instances.map(({ url }) => url);
-}, 40_000);
-afterAll(() => cluster.stop());
+const cluster = sharedCluster({ instances: 2, redis: true, env: { RATE_LIMITS: 'off' } });
 
 /** A client that only listens: its seqs, in the order in which it hears them. */
 interface Listener {
@@ -41,7 +35,7 @@ async function listen(name: string, connect: Connect, url: string, transports: s
 }
 
 test('[M2] every client, old or new, on every transport hears what is joined for it, once and in order', async () => {
-  const [here = '', there = ''] = urls;
+  const [here = '', there = ''] = cluster.urls;
   const ann = await Talker.register(here, 'ann');
   const bob = await Talker.register(there, 'bob');
   for (const talker of [ann, bob]) await talker.do('join_room', { roomId: ROOM });
@@ -90,7 +84,7 @@ test('[M2] every client, old or new, on every transport hears what is joined for
 }, 60_000);
 
 test('[M2] an answer comes behind everything its client was told while the command ran', async () => {
-  const [url = ''] = urls;
+  const [url = ''] = cluster.urls;
   const roomId = `room-${randomUUID().slice(0, 8)}`;
   const talker = await Talker.register(url, `ann-${roomId}`);
   const heard = await new Promise<string[]>((resolve) => {
@@ -101,7 +95,7 @@ test('[M2] an answer comes behind everything its client was told while the comma
 });
 
 test('[M13] what is joined is written in pieces: a page of long messages reaches its reader whole', async () => {
-  const [url = ''] = urls;
+  const [url = ''] = cluster.urls;
   const roomId = `room-${randomUUID().slice(0, 8)}`;
   const ann = await Talker.register(url, `writer-${roomId}`);
   const bob = await Talker.register(url, `reader-${roomId}`);

@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Message, Room } from '@parley/protocol';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster();
 let ann: Talker;
 let bob: Talker;
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.url;
-  [ann, bob] = await Promise.all([Talker.register(url, 'ann'), Talker.register(url, 'bob')]);
-}, 40_000);
-afterAll(async () => {
-  ann.close();
-  bob.close();
-  await cluster.stop();
+  [ann, bob] = await Promise.all([Talker.register(cluster.url, 'ann'), Talker.register(cluster.url, 'bob')]);
 });
 
 const freshRoom = () => `room-${randomUUID().slice(0, 8)}`;
@@ -90,7 +82,10 @@ test('[M4] only members write; watching is enough to read', async () => {
 });
 
 test('[M5] a private room is for its members; to others it is not there', async () => {
-  const { body } = await call(url, 'POST', '/api/rooms', ann.signedIn, { kind: 'private', name: 'plans' });
+  const { body } = await call(cluster.url, 'POST', '/api/rooms', ann.signedIn, {
+    kind: 'private',
+    name: 'plans',
+  });
   const roomId = (body as Room).id;
   await ann.do('join_room', { roomId });
   for (const name of ['join_room', 'watch_room', 'leave_room'] as const) {
@@ -100,8 +95,10 @@ test('[M5] a private room is for its members; to others it is not there', async 
     error: { code: 'not_found' },
   });
   expect(await bob.ask('mark_read', { roomId, seq: 1 })).toMatchObject({ error: { code: 'not_found' } });
-  expect((await call(url, 'GET', `/api/chat/${roomId}/history`, bob.signedIn)).status).toBe(404);
-  const invited = await call(url, 'POST', `/api/rooms/${roomId}/invite`, ann.signedIn, { userId: bob.id });
+  expect((await call(cluster.url, 'GET', `/api/chat/${roomId}/history`, bob.signedIn)).status).toBe(404);
+  const invited = await call(cluster.url, 'POST', `/api/rooms/${roomId}/invite`, ann.signedIn, {
+    userId: bob.id,
+  });
   expect(invited.status).toBeLessThan(300);
   await bob.hear('room_added', (room: Room) => room.id === roomId);
   await bob.do('join_room', { roomId });
@@ -109,14 +106,17 @@ test('[M5] a private room is for its members; to others it is not there', async 
 });
 
 test('[M6] whoever is removed hears nothing from then on, and cannot write', async () => {
-  const { body } = await call(url, 'POST', '/api/rooms', ann.signedIn, { kind: 'private', name: 'board' });
+  const { body } = await call(cluster.url, 'POST', '/api/rooms', ann.signedIn, {
+    kind: 'private',
+    name: 'board',
+  });
   const roomId = (body as Room).id;
-  await call(url, 'POST', `/api/rooms/${roomId}/invite`, ann.signedIn, { userId: bob.id });
-  const second = await Talker.connect(url, bob.signedIn as NonNullable<typeof bob.signedIn>);
+  await call(cluster.url, 'POST', `/api/rooms/${roomId}/invite`, ann.signedIn, { userId: bob.id });
+  const second = await Talker.connect(cluster.url, bob.signedIn as NonNullable<typeof bob.signedIn>);
   await Promise.all([ann, bob, second].map((talker) => talker.do('join_room', { roomId })));
   await ann.do('send_message', { roomId, message: 'before' });
   await second.hear('message');
-  const removed = await call(url, 'DELETE', `/api/rooms/${roomId}/members/${bob.id}`, ann.signedIn);
+  const removed = await call(cluster.url, 'DELETE', `/api/rooms/${roomId}/members/${bob.id}`, ann.signedIn);
   expect(removed.status).toBeLessThan(300);
   for (let i = 0; i < 5; i++) await ann.do('send_message', { roomId, message: `after ${i}` });
   for (const talker of [bob, second]) {
@@ -144,7 +144,7 @@ test('[M7] rooms that are not open tell of their activity, at most once a second
 
 test('[M8] a read cursor moves on all devices of a person, and stands in the list of rooms', async () => {
   const roomId = freshRoom();
-  const phone = await Talker.connect(url, ann.signedIn as NonNullable<typeof ann.signedIn>);
+  const phone = await Talker.connect(cluster.url, ann.signedIn as NonNullable<typeof ann.signedIn>);
   await ann.do('join_room', { roomId });
   await ann.do('send_message', { roomId, message: 'one' });
   await ann.do('send_message', { roomId, message: 'two' });
@@ -153,23 +153,23 @@ test('[M8] a read cursor moves on all devices of a person, and stands in the lis
     'room_read',
     (read: { roomId: string; seq: number }) => read.roomId === roomId && read.seq === 1,
   );
-  const { body } = await call(url, 'GET', '/api/rooms', ann.signedIn);
+  const { body } = await call(cluster.url, 'GET', '/api/rooms', ann.signedIn);
   const room = (body as { rooms: Room[] }).rooms.find(({ id }) => id === roomId);
   expect(room).toMatchObject({ lastSeq: 2, readSeq: 1 });
   phone.close();
 });
 
-test('[M9] sync tells the state of what changed, and the socket watches from then on', async () => {
+test('[C3] sync tells the state of what changed, and the socket watches from then on', async () => {
   const [roomId, unchanged, closed] = [freshRoom(), freshRoom(), freshRoom()];
   for (const id of [roomId, unchanged, closed]) {
     await ann.do('join_room', { roomId: id });
   }
-  const late = await Talker.register(url, `late-${randomUUID().slice(0, 6)}`);
+  const late = await Talker.register(cluster.url, `late-${randomUUID().slice(0, 6)}`);
   const entry = await late.do('join_room', { roomId });
   const same = await late.do('join_room', { roomId: unchanged });
   late.close();
   for (let i = 0; i < 3; i++) await ann.do('send_message', { roomId, message: `missed ${i}` });
-  const back = await Talker.connect(url, late.signedIn as NonNullable<typeof late.signedIn>);
+  const back = await Talker.connect(cluster.url, late.signedIn as NonNullable<typeof late.signedIn>);
   const synced = await back.do('sync', {
     rooms: {
       [roomId]: { epoch: entry.epoch, rev: entry.rev },
@@ -181,7 +181,7 @@ test('[M9] sync tells the state of what changed, and the socket watches from the
   });
   expect(synced.rooms[roomId]).toMatchObject({
     status: 'delta',
-    messages: [{ message: 'missed 0' }, { message: 'missed 1' }, { message: 'missed 2' }],
+    changes: [0, 1, 2].map((n) => ({ kind: 'message', row: { message: `missed ${n}` } })),
   });
   expect(synced.rooms[unchanged]).toEqual({ status: 'ok' });
   expect(synced.rooms[closed]).toMatchObject({ status: 'reload' });
@@ -211,13 +211,13 @@ test('[H1] [H2] a page of history is had on the socket too, the same as by REST'
   expect(page.messages.map(({ message }) => message)).toEqual(['two', 'three']);
   expect(page.hasMore).toBe(true);
   const path = `/api/chat/${roomId}/history?limit=2&before=4`;
-  expect((await call(url, 'GET', path, ann.signedIn)).body).toMatchObject({ success: true, ...page });
+  expect((await call(cluster.url, 'GET', path, ann.signedIn)).body).toMatchObject({ success: true, ...page });
   const both = await ann.ask('read_history', { roomId, before: 3, after: 1 });
   expect(both).toMatchObject({ ok: false, error: { code: 'bad_request' } });
 });
 
 test('[B8] pages asked for on sockets are counted, because each waits in memory for its reader', async () => {
-  const eve = await Talker.register(url, 'eve');
+  const eve = await Talker.register(cluster.url, 'eve');
   const asked = Array.from({ length: 101 }, () => eve.ask('read_history', { roomId: 'general', limit: 1 }));
   const refused = (await Promise.all(asked)).filter((reply) => !reply.ok);
   expect(refused).toEqual([

@@ -1,29 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { CommandName, Input, Member, Room, RoomSettings } from '@parley/protocol';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster({ redis: true, env: { RATE_LIMITS: 'off' } });
+
 /** She makes the rooms, he is in them, and she comes and goes. */
 let ann: Talker;
 let bob: Talker;
 let cleo: Talker;
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: true, env: { RATE_LIMITS: 'off' } });
-  url = cluster.url;
-  await Talker.register(url, 'admin').then((admin) => admin.close());
+  await Talker.register(cluster.url, 'admin').then((admin) => admin.close());
   [ann, bob, cleo] = await Promise.all([
-    Talker.register(url, 'ann'),
-    Talker.register(url, 'bob'),
-    Talker.register(url, 'cleo'),
+    Talker.register(cluster.url, 'ann'),
+    Talker.register(cluster.url, 'bob'),
+    Talker.register(cluster.url, 'cleo'),
   ]);
-}, 40_000);
-afterAll(async () => {
-  for (const talker of [ann, bob, cleo]) talker.close();
-  await cluster.stop();
 });
 
 /** A public room of ann's, that all three watch as members. */
@@ -74,10 +68,10 @@ describe('[R4] roles', () => {
     const roomId = await aRoom();
     expect(await refused(ann, 'leave_room', { roomId })).toMatchObject({
       code: 'forbidden',
-      message: 'Give the room to somebody else first.',
+      message: 'Give the room to another member first.',
     });
     await ann.do('transfer_room', { roomId, userId: bob.id });
-    const roles = (await call(url, 'GET', `/api/rooms/${roomId}/members`, bob.signedIn)).body;
+    const roles = (await call(cluster.url, 'GET', `/api/rooms/${roomId}/members`, bob.signedIn)).body;
     expect(roles).toMatchObject({
       members: [
         { username: 'ann', role: 'moderator' },
@@ -152,13 +146,18 @@ describe('[R11] a ban', () => {
       expect([code, retryAfterMs]).toEqual(['banned', undefined]);
     }
     expect((await refused(bob, 'send_message', { roomId, message: 'x' })).code).toBe('banned');
-    expect((await call(url, 'GET', `/api/chat/${roomId}/export`, bob.signedIn)).status).toBe(403);
-    const found = await call(url, 'GET', `/api/rooms?scope=public&query=${roomId}`, bob.signedIn);
-    expect(found.body).toEqual({ rooms: [] });
-    const invited = await call(url, 'POST', `/api/rooms/${roomId}/invite`, cleo.signedIn, { userId: bob.id });
+    expect((await call(cluster.url, 'GET', `/api/chat/${roomId}/export`, bob.signedIn)).status).toBe(403);
+    const found = await call(cluster.url, 'GET', `/api/rooms?scope=public&query=${roomId}`, bob.signedIn);
+    expect(found.body).toEqual({ rooms: [], hasMore: false });
+    const invited = await call(cluster.url, 'POST', `/api/rooms/${roomId}/invite`, cleo.signedIn, {
+      userId: bob.id,
+    });
     expect(invited).toMatchObject({ status: 403, body: { error: { code: 'forbidden' } } });
-    const { body } = await call(url, 'GET', `/api/rooms/${roomId}/bans`, ann.signedIn);
-    expect(body).toEqual({ bans: [{ userId: bob.id, username: 'bob', until: null, reason: 'Crumbs' }] });
+    const { body } = await call(cluster.url, 'GET', `/api/rooms/${roomId}/bans`, ann.signedIn);
+    expect(body).toEqual({
+      bans: [{ userId: bob.id, username: 'bob', until: null, reason: 'Crumbs' }],
+      hasMore: false,
+    });
   });
 
   test('also takes out who only watches, and reaches those who never came', async () => {
@@ -172,6 +171,27 @@ describe('[R11] a ban', () => {
     await say(ann, roomId, 'among ourselves');
     await cleo.hear('message', (m: { message: string; roomId: string }) => m.roomId === roomId);
     expect(bob.seqs(roomId)).toEqual([]);
+  });
+
+  test('[C3] from one room is `gone` for that room alone: a catch-up tells of the others', async () => {
+    const [banned, other] = [await aRoom(), await aRoom()];
+    const { room } = await bob.do('watch_room', { roomId: other });
+    await ann.do('ban_member', { roomId: banned, userId: bob.id });
+    await bob.hear('room_removed', ({ roomId }: { roomId: string }) => roomId === banned);
+    await bob.do('unwatch_room', { roomId: other });
+    await say(ann, other, 'meanwhile');
+    const { epoch, rev } = room;
+    const { rooms } = await bob.do('sync', {
+      rooms: { [banned]: { epoch, rev: 0 }, [other]: { epoch, rev } },
+      watch: [banned, other],
+    });
+    expect(rooms[banned]).toEqual({ status: 'gone' });
+    expect(rooms[other]).toMatchObject({
+      status: 'delta',
+      changes: [{ kind: 'message', row: { message: 'meanwhile' } }],
+    });
+    await say(ann, other, 'and now');
+    await bob.hear('message', ({ message }: { message: string }) => message === 'and now');
   });
 
   test('ends by itself or by those who lead, and then one may come again, as a member like any other', async () => {
@@ -191,7 +211,7 @@ describe('[R11] a ban', () => {
 
   test('of a private room tells those it keeps out nothing, like any room that is not theirs', async () => {
     const { id: roomId } = await ann.do('create_room', { kind: 'private', name: 'Board' });
-    await call(url, 'POST', `/api/rooms/${roomId}/invite`, ann.signedIn, { userId: bob.id });
+    await call(cluster.url, 'POST', `/api/rooms/${roomId}/invite`, ann.signedIn, { userId: bob.id });
     await ann.do('ban_member', { roomId, userId: bob.id });
     expect((await refused(bob, 'join_room', { roomId })).code).toBe('not_found');
     expect((await refused(bob, 'send_message', { roomId, message: 'x' })).code).toBe('not_found');
@@ -205,7 +225,7 @@ describe('[R11] a ban', () => {
         ann.ask('ban_member', { roomId, userId: bob.id }).then((reply) => expect(reply.ok).toBe(true)),
         bob.ask('join_room', { roomId }),
       ]);
-      const { body } = await call(url, 'GET', `/api/rooms/${roomId}/members`, ann.signedIn);
+      const { body } = await call(cluster.url, 'GET', `/api/rooms/${roomId}/members`, ann.signedIn);
       expect(body).toMatchObject({ members: [{ username: 'ann' }] });
     }
   });
@@ -273,16 +293,35 @@ test('[R13] each is one change of the room: told once and in order, and caught u
   expect(rooms[roomId]).toMatchObject({
     status: 'delta',
     rev: room.rev + 5,
-    room: { ...settings, rev: room.rev + 1 },
-    members: [
-      { username: 'cleo', mutedUntil: expect.any(Number) },
-      { username: 'ann', role: 'moderator' },
-      { username: 'bob', role: 'owner' },
+    changes: [
+      { kind: 'member', row: { username: 'cleo', mutedUntil: expect.any(Number) } },
+      { kind: 'member', row: { username: 'ann', role: 'moderator' } },
+      { kind: 'member', row: { username: 'bob', role: 'owner' } },
+      { kind: 'room', row: { ...settings, rev: room.rev + 1 } },
     ],
   });
   expect(mine.find(({ id }: Room) => id === roomId)).toMatchObject({
     ...{ topic: 'Leaves', slowSeconds: 5, mutedUntil: expect.any(Number) },
   });
+});
+
+test('[M11] whether clients show who comes and goes is off, until it is turned on for a room, and then it is told', async () => {
+  const roomId = await aRoom();
+  const { room } = await cleo.do('watch_room', { roomId });
+  expect(room.showJoinLeave).toBeUndefined();
+  expect((await refused(cleo, 'update_room', { roomId, showJoinLeave: true })).code).toBe('forbidden');
+  expect(await ann.do('update_room', { roomId, showJoinLeave: true })).toMatchObject({ showJoinLeave: true });
+  const [told] = await bob.hear('room_updated', (settings: RoomSettings) => settings.roomId === roomId);
+  expect(told).toMatchObject({ rev: room.rev + 1, name: room.name, slowSeconds: 0, showJoinLeave: true });
+  const missed = { rooms: { [roomId]: { epoch: room.epoch, rev: room.rev } }, watch: [] };
+  expect((await cleo.do('sync', missed)).rooms[roomId]).toMatchObject({
+    changes: [{ kind: 'room', row: { showJoinLeave: true } }],
+  });
+  // What is not named stays.
+  expect(await ann.do('update_room', { roomId, topic: 'Games' })).toMatchObject({ showJoinLeave: true });
+  expect(await ann.do('update_room', { roomId, showJoinLeave: false })).not.toHaveProperty('showJoinLeave');
+  const { room: now } = await cleo.do('watch_room', { roomId });
+  expect(now).not.toHaveProperty('showJoinLeave');
 });
 
 test('[R14] rights that change in the moment of being used are judged anew', async () => {

@@ -1,33 +1,29 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { LIMITS } from '@parley/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
 import { Heartbeat } from '../../src/realtime/ws/heartbeat.js';
 import { eventually } from '../support/eventually.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
 import { keepUntilTestEnds } from '../support/keep.js';
 import { PlainTalker } from '../support/plain-talker.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, register, Talker } from '../support/talker.js';
 
 const ELSEWHERE = 'http://pages.example.org';
-let cluster: TestCluster;
+const cluster = sharedCluster({
+  env: { GUESTS: 'off', WS_PORT: '0', RATE_LIMITS: 'off', CORS_ORIGIN: ELSEWHERE, LOG_LEVEL: 'info' },
+});
 let url: string;
 let ownUrl: string;
 
 beforeAll(async () => {
-  cluster = await startCluster({
-    instances: 1,
-    redis: false,
-    env: { GUESTS: 'off', WS_PORT: '0', RATE_LIMITS: 'off', CORS_ORIGIN: ELSEWHERE, LOG_LEVEL: 'info' },
-  });
   const [instance] = cluster.instances;
   url = instance?.url ?? '';
   const [, port] = /Plain WebSockets: ws:\/\/localhost:(\d+)/.exec(instance?.output() ?? '') ?? [];
   ownUrl = `ws://127.0.0.1:${port}`;
-}, 40_000);
-afterAll(() => cluster.stop());
+});
 
 const keep = keepUntilTestEnds();
 let people = 0;

@@ -1,23 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, test } from '@jest/globals';
 import { errors, frames, LIMITS, type Message, type ServerFrame } from '@parley/protocol';
 import fc from 'fast-check';
-import { startCluster, type TestCluster } from '../support/instances.js';
 import { keepUntilTestEnds } from '../support/keep.js';
 import { PlainTalker } from '../support/plain-talker.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, register, Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-let url: string;
-
-beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false, env: { RATE_LIMITS: 'off' } });
-  url = cluster.url;
-}, 40_000);
-afterAll(() => cluster.stop());
+const cluster = sharedCluster({ env: { RATE_LIMITS: 'off' } });
 
 const keep = keepUntilTestEnds();
-const guest = async () => keep(await PlainTalker.guest(url));
+
+const guest = async () => keep(await PlainTalker.guest(cluster.url));
 let lastGroup = 1_000;
 const freshGroup = () => ++lastGroup;
 
@@ -31,19 +26,39 @@ describe('who one is', () => {
     });
     expect(username).toMatch(/^guest-[0-9a-f]{6}$/);
     // [A6] With its token a guest is the same person again.
-    const back = keep(await PlainTalker.with(url, accessToken ?? ''));
+    const back = keep(await PlainTalker.with(cluster.url, accessToken ?? ''));
     expect(back.id).toBe(userId);
     expect((await guest()).id).not.toBe(userId);
   });
 
+  test('[W1] frames sent before CONNECTED are answered after it, malformed ones too, in their order', async () => {
+    const frames = [
+      textFrame('no JSON'),
+      textFrame('{"type":"NOTHING"}'),
+      textFrame('{"type":"SUBSCRIBE","groupId":"no room"}'),
+      Buffer.from([0x82, 0x80, 0, 0, 0, 0]),
+    ];
+    const talker = keep(
+      PlainTalker.open(cluster.url, { createConnection: () => connectSaying(cluster.url, frames) }),
+    );
+    await talker.until(() => talker.all('ERROR').length === 4, 'to hear of four');
+    expect(talker.heard.map(({ type }) => type)).toEqual(['CONNECTED', ...Array(4).fill('ERROR')]);
+    expect(talker.all('ERROR').map(({ code }) => code)).toEqual([
+      'bad_request',
+      'unknown_command',
+      'bad_request',
+      'bad_request',
+    ]);
+  });
+
   test('[W2] a token in the header is who one is', async () => {
-    const ann = await register(url, 'ann');
-    const talker = keep(await PlainTalker.with(url, ann.accessToken));
+    const ann = await register(cluster.url, 'ann');
+    const talker = keep(await PlainTalker.with(cluster.url, ann.accessToken));
     expect(talker.heard[0]).toEqual({ type: 'CONNECTED', userId: ann.user.id, username: 'ann' });
   });
 
   test('[W2] a bad token in the header is told, and makes no guest', async () => {
-    const talker = PlainTalker.open(url, { headers: { authorization: 'Bearer garbage' } });
+    const talker = PlainTalker.open(cluster.url, { headers: { authorization: 'Bearer garbage' } });
     talker.socket.once('open', () => talker.send({ type: 'SUBSCRIBE', groupId: 1 }));
     expect(await talker.end()).toEqual({ code: 1008, reason: 'bad_token' });
     expect(talker.all('ERROR').map(({ code }) => code)).toContain('bad_token');
@@ -51,8 +66,8 @@ describe('who one is', () => {
   });
 
   test('[W2] where one asks for it, the first frame says who one is, and once', async () => {
-    const bob = await register(url, 'bob');
-    const talker = keep(PlainTalker.open(`${url.replace('http', 'ws')}/ws?guest=off`));
+    const bob = await register(cluster.url, 'bob');
+    const talker = keep(PlainTalker.open(`${cluster.url.replace('http', 'ws')}/ws?guest=off`));
     talker.socket.once('open', () => {
       talker.send({ type: 'SUBSCRIBE', groupId: 1 });
       talker.send({ type: 'AUTHENTICATE', token: 'garbage' });
@@ -73,7 +88,7 @@ describe('who one is', () => {
 describe('rooms', () => {
   test('[W3] [W7] what is said on /ws is heard in the room of that number on Socket.IO, and the other way', async () => {
     const groupId = freshGroup();
-    const [plain, ann] = [await guest(), keep(await Talker.register(url, `p-${groupId}`))];
+    const [plain, ann] = [await guest(), keep(await Talker.register(cluster.url, `p-${groupId}`))];
     expect(await plain.subscribe(groupId)).toEqual({ type: 'SUBSCRIBED', groupId, seq: 0 });
     await ann.do('join_room', { roomId: String(groupId) });
     plain.send({ type: 'MESSAGE', groupId, message: 'from /ws' });
@@ -98,7 +113,7 @@ describe('rooms', () => {
   test('[W3] SUBSCRIBED tells which message comes next, and nothing is missed or doubled while others write', async () => {
     const groupId = freshGroup();
     const roomId = String(groupId);
-    const ann = keep(await Talker.register(url, `p-${groupId}`));
+    const ann = keep(await Talker.register(cluster.url, `p-${groupId}`));
     await ann.do('join_room', { roomId });
     const plain = await guest();
     const said = Array.from({ length: 200 }, (_, n) => ann.do('send_message', { roomId, message: `${n}` }));
@@ -124,15 +139,15 @@ describe('rooms', () => {
   });
 
   test('[W4] [M6] who is removed from a room is told, and hears nothing of it from then on', async () => {
-    const owner = await register(url, 'owner');
-    const eve = await register(url, 'eve');
+    const owner = await register(cluster.url, 'owner');
+    const eve = await register(cluster.url, 'eve');
     const room = { kind: 'public', name: 'chess', id: '77' };
-    await call(url, 'POST', '/api/rooms', owner, room);
-    const plain = keep(await PlainTalker.with(url, eve.accessToken));
+    await call(cluster.url, 'POST', '/api/rooms', owner, room);
+    const plain = keep(await PlainTalker.with(cluster.url, eve.accessToken));
     await plain.subscribe(77);
-    await call(url, 'DELETE', `/api/rooms/77/members/${eve.user.id}`, owner);
+    await call(cluster.url, 'DELETE', `/api/rooms/77/members/${eve.user.id}`, owner);
     await plain.hear('UNSUBSCRIBED', ({ groupId }) => groupId === 77);
-    const talker = keep(await Talker.connect(url, owner));
+    const talker = keep(await Talker.connect(cluster.url, owner));
     await talker.do('send_message', { roomId: '77', message: 'secret' });
     plain.send({ type: 'MESSAGE', groupId: 77, message: 'still here?' });
     await plain.hear('ERROR', ({ code }) => code === 'not_a_member');
@@ -162,7 +177,7 @@ describe('rooms', () => {
   test('[W3] an edit and a deletion are told as the message stands then', async () => {
     const groupId = freshGroup();
     const roomId = String(groupId);
-    const [plain, ann] = [await guest(), keep(await Talker.register(url, `p-${groupId}`))];
+    const [plain, ann] = [await guest(), keep(await Talker.register(cluster.url, `p-${groupId}`))];
     await plain.subscribe(groupId);
     await ann.do('join_room', { roomId });
     const { seq } = await ann.do('send_message', { roomId, message: 'helo' });
@@ -244,7 +259,7 @@ describe('[W8] bad input', () => {
     ['a list of groups', '{"type":"SUBSCRIBE","groupId":[1]}', 'bad_request'],
     ['no message', '{"type":"MESSAGE","groupId":1}', 'bad_request'],
     ['an object for a message', '{"type":"MESSAGE","groupId":1,"message":{}}', 'bad_request'],
-    ['an empty message', '{"type":"MESSAGE","groupId":1,"message":""}', 'bad_request'],
+    ['an empty message', '{"type":"MESSAGE","groupId":1,"message":""}', 'empty_text'],
     ['U+0000', '{"type":"MESSAGE","groupId":1,"message":"a\\u0000"}', 'bad_request'],
     ['an unknown field', '{"type":"MESSAGE","groupId":1,"message":"x","admin":true}', 'bad_request'],
     ['a clientId that is none', '{"type":"MESSAGE","groupId":1,"message":"x","clientId":"1"}', 'bad_request'],
@@ -319,3 +334,19 @@ describe('[W8] bad input', () => {
     expect(cluster.instances[0]?.output()).not.toMatch(/fault|unhandled/i);
   });
 });
+
+/** Up to 125 bytes, masked with zeros. */
+const textFrame = (text: string) =>
+  Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
+
+/** A connection whose first bytes, the request, bring these frames along: the server has them before it knows any client. */
+function connectSaying(url: string, frames: Buffer[]): Socket {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const write = socket.write.bind(socket);
+  socket.write = ((request: string, ...rest: []) => {
+    socket.write = write;
+    return write(Buffer.concat([Buffer.from(request), ...frames]), ...rest);
+  }) as Socket['write'];
+  return socket;
+}

@@ -84,10 +84,12 @@ export const RULES: readonly Rule[] = [
     of: [
       'command watch_room',
       'command read_history',
+      'command read_reactions',
       'frame HISTORY',
       'route room',
       'route members',
       'route history',
+      'route reactions',
       'route export',
       'route events',
     ],
@@ -107,11 +109,18 @@ export const RULES: readonly Rule[] = [
     },
   },
   // Of one's own connection alone.
-  { of: ['command unwatch_room', 'frame UNSUBSCRIBE'], rights: 'u . . . . . . . .' },
+  { of: ['command unwatch_room', 'frame UNSUBSCRIBE', 'command ping'], rights: 'u . . . . . . . .' },
 
   // Writing.
   {
-    of: ['command send_message', 'frame MESSAGE', 'command typing'],
+    of: [
+      'command send_message',
+      'frame MESSAGE',
+      'command typing',
+      'command react',
+      'route add_reaction',
+      'route remove_reaction',
+    ],
     rights: {
       public: 'u j j . m b . . j',
       private: 'u n n . m n . . n',
@@ -173,7 +182,7 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    // The owner gives the room to somebody else first.
+    // The owner gives the room to another member first.
     of: ['command leave_room', 'route leave'],
     rights: {
       public: 'u . . . . b . f .',

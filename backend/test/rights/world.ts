@@ -49,7 +49,7 @@ export class World {
   static async open(): Promise<World> {
     const cluster = await startCluster({
       instances: 2,
-      redis: false,
+      redis: true,
       env: { JWT_SECRET: SECRET, RATE_LIMITS: 'off' },
       envOf: (index) => ({ GUESTS: index === 0 ? 'on' : 'off' }),
     });
@@ -163,6 +163,8 @@ export class World {
       message: 'Something else',
       clientId,
       isTyping: true,
+      emoji: '👍',
+      on: true,
       role: 'moderator',
       forMs: 60_000,
       topic: 'Tea',

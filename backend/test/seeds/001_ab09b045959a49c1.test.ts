@@ -62,7 +62,7 @@ describe('Sending a Message', () => {
       return reply.ok ? 'ok' : reply.error.code;
     };
     published.length = 0;
-    expect(await code('')).toBe('bad_request');
+    expect(await code('')).toBe('empty_text');
     expect(await code('x'.repeat(1_001))).toBe('too_long');
     expect(await code(1)).toBe('bad_request');
     expect(await code(undefined)).toBe('bad_request');

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Room, SignedIn } from '@parley/protocol';
-import { freePorts } from '@parley/rig/ports.js';
+import { freePorts } from '@parley/testkit/ports.js';
 import { Redis } from 'ioredis';
 import { Checkout } from '../support/checkout.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { freePorts } from '@parley/rig/ports.js';
+import { freePorts } from '@parley/testkit/ports.js';
 import { Redis } from 'ioredis';
 import type { io } from 'socket.io-client';
 import { Checkout } from '../support/checkout.js';
@@ -67,7 +67,9 @@ describe('Socket.IO events', () => {
     const names = john.heard.map(({ name }) => name);
     expect(names.indexOf('message_history')).toBeLessThan(names.indexOf('message'));
     expect((await john.hear('message_history'))[0]).toEqual([]);
-    expect((await john.hear('room_users'))[0]).toEqual([{ userId: await idOf(john), username: 'John Doe' }]);
+    expect((await john.hear('room_users'))[0]).toEqual([
+      { userId: await idOf(john), username: 'John Doe', guest: true },
+    ]);
     expect(john.all('error')).toEqual([]);
   });
 
@@ -86,7 +88,7 @@ describe('Socket.IO events', () => {
       const john = await inRoom(enter(urls[0], 'John Doe', roomId, options));
       const jane = await inRoom(enter(urls[1], 'Jane Roe', roomId, options));
       const kim = await inRoom(enter(urls[2], 'Kim', roomId, options));
-      const janes = { userId: await idOf(jane), username: 'Jane Roe' };
+      const janes = { userId: await idOf(jane), username: 'Jane Roe', guest: true };
       expect(await john.hear('user_joined')).toEqual([{ roomId, ...janes }]);
       const [users] = await kim.hear('room_users');
       expect((users as { username: string }[]).map(({ username }) => username).sort()).toEqual([
@@ -139,7 +141,7 @@ describe('Socket.IO events', () => {
     john.socket.emit('send_message', { roomId, message: '' });
     expect(await john.hear('error')).toEqual([
       expect.objectContaining({
-        code: 'bad_request',
+        code: 'empty_text',
         message: expect.stringContaining('message'),
         retry: false,
       }),

@@ -7,8 +7,10 @@ import { SystemClock } from '../../src/adapters/memory/system-clock.js';
 import { Unlimited, UnlimitedAttempts } from '../../src/adapters/memory/unlimited.js';
 import { PostgresAccountStore } from '../../src/adapters/postgres/account-store.js';
 import { makeDataSource } from '../../src/adapters/postgres/data-source.js';
+import { digestKey } from '../../src/adapters/postgres/digest-key.js';
 import { PostgresMessageLog } from '../../src/adapters/postgres/message-log.js';
 import { PostgresModerationStore } from '../../src/adapters/postgres/moderation-store.js';
+import { PostgresReactionStore } from '../../src/adapters/postgres/reaction-store.js';
 import { PostgresRoomStore } from '../../src/adapters/postgres/room-store.js';
 import { PostgresSessionStore } from '../../src/adapters/postgres/session-store.js';
 import { ChangePassword } from '../../src/chat/accounts/change-password.js';
@@ -19,6 +21,7 @@ import { ListSessions } from '../../src/chat/accounts/list-sessions.js';
 import { LogIn } from '../../src/chat/accounts/log-in.js';
 import { LogOut } from '../../src/chat/accounts/log-out.js';
 import { Passwords } from '../../src/chat/accounts/passwords.js';
+import { Successors } from '../../src/chat/accounts/refresh-tokens.js';
 import { Register } from '../../src/chat/accounts/register.js';
 import { RenewSession } from '../../src/chat/accounts/renew-session.js';
 import { SearchPeople } from '../../src/chat/accounts/search-people.js';
@@ -26,13 +29,14 @@ import { SessionOpener } from '../../src/chat/accounts/session-opener.js';
 import { SessionUpkeep } from '../../src/chat/accounts/session-upkeep.js';
 import { SignInAttempts } from '../../src/chat/accounts/sign-in-attempts.js';
 import { TokenKey } from '../../src/chat/accounts/token-key.js';
+import { ChangePublisher } from '../../src/chat/feed/change-publisher.js';
 import { RoomStreams } from '../../src/chat/feed/room-streams.js';
-import { NewestPage } from '../../src/chat/messages/newest-page.js';
+import { NewestPage } from '../../src/chat/pages/newest-page.js';
 import type { Attempts } from '../../src/chat/ports/attempts.js';
-import type { Notice } from '../../src/chat/ports/bus.js';
+import type { ControlEvent } from '../../src/chat/ports/bus.js';
 import type { RateLimit } from '../../src/chat/ports/rate-limit.js';
-import { ChangePublisher } from '../../src/chat/rooms/change-publisher.js';
 import { Memberships } from '../../src/chat/rooms/memberships.js';
+import { MyRooms } from '../../src/chat/rooms/my-rooms.js';
 import { createDatabase } from './database.js';
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -58,16 +62,17 @@ export async function openHouse(options: HouseOptions = {}) {
   const sessions = new PostgresSessionStore(source);
   const rooms = new PostgresRoomStore(source);
   const moderation = new PostgresModerationStore(source);
-  const log = new PostgresMessageLog(source, address);
+  const reactions = new PostgresReactionStore(source);
+  const log = new PostgresMessageLog(source, address, digestKey('a secret'));
 
   const clock = new SystemClock();
   const bus = new MemoryBus(raise);
-  const notices: Notice[] = [];
+  const controlEvents: ControlEvent[] = [];
   bus.listen({
     changes: () => undefined,
     elsewhere: () => undefined,
-    signal: () => undefined,
-    notice: (notice) => notices.push(notice),
+    ephemeral: () => undefined,
+    control: (event) => controlEvents.push(event),
     link: () => undefined,
   });
   const hotHistory = new MemoryHotHistory();
@@ -80,12 +85,25 @@ export async function openHouse(options: HouseOptions = {}) {
   const opener = new SessionOpener(sessions, tokens, clock);
   const newest = new NewestPage(rooms, hotHistory, log);
   const publisher = new ChangePublisher(bus, hotHistory, newest, { routing: 'shared' });
-  const memberships = new Memberships(rooms, publisher, bus);
+  const myRooms = new MyRooms(rooms, presence);
+  const memberships = new Memberships(rooms, publisher, bus, myRooms);
   const streams = new RoomStreams(bus, newest, log, rooms);
 
   return {
-    ...{ database, accounts, sessions, rooms, log, bus, notices, hotHistory, presence, limit },
-    ...{ key, tokens, passwords, opener, newest, memberships, streams, moderation, publisher },
+    ...{ database, accounts, sessions, rooms, log, bus, controlEvents, hotHistory, presence, limit },
+    ...{
+      key,
+      tokens,
+      passwords,
+      opener,
+      newest,
+      memberships,
+      myRooms,
+      streams,
+      moderation,
+      reactions,
+      publisher,
+    },
     register: new Register(accounts, passwords, memberships, opener, limit),
     logIn: new LogIn(
       accounts,
@@ -95,14 +113,14 @@ export async function openHouse(options: HouseOptions = {}) {
       new SignInAttempts(options.attempts ?? new UnlimitedAttempts()),
     ),
     enterAsGuest: new EnterAsGuest(accounts, memberships, opener, limit, options.guests ?? true),
-    renewSession: new RenewSession(sessions, tokens, bus, clock, limit),
+    renewSession: new RenewSession(sessions, tokens, bus, clock, limit, new Successors(key)),
     logOut: new LogOut(sessions, bus),
     listSessions: new ListSessions(sessions),
     endSessions: new EndSessions(sessions, bus),
     changePassword: new ChangePassword(accounts, passwords, bus, limit),
     upkeep: new SessionUpkeep(sessions),
     identify: new Identify(tokens, sessions),
-    searchPeople: new SearchPeople(accounts, presence),
+    searchPeople: new SearchPeople(accounts, presence, limit),
     async close() {
       publisher.close();
       await log.close();

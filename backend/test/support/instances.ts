@@ -5,14 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { freePorts } from '@parley/rig/ports.js';
+import { freePorts } from '@parley/testkit/ports.js';
 import { createDatabase, type TestDatabase } from './database.js';
 import { RedisServer } from './redis.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const ADMIN = fileURLToPath(new URL('../../dist/admin.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../bundle/main.js', import.meta.url));
+/** Of single modules, in whose place others can be put (`--import`). */
+const MODULES = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const ADMIN = fileURLToPath(new URL('../../bundle/admin.js', import.meta.url));
 const runFile = promisify(execFile);
-const READY_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 35_000;
 
 export interface TestInstance {
   url: string;
@@ -30,6 +32,8 @@ export interface TestCluster {
   url: string;
   instances: TestInstance[];
   database: TestDatabase;
+  /** Where their secret lies. */
+  dataDir: string;
   /** Null for a single instance on the in-process adapters. */
   redis: RedisServer | null;
   /** What `npm run admin` says, beside the instances and with nothing but the database in reach. */
@@ -39,12 +43,14 @@ export interface TestCluster {
   stop(): Promise<void>;
 }
 
-interface Options {
+export interface ClusterOptions {
   instances: number;
   redis: boolean;
   env?: Record<string, string>;
   /** What else one of them has in its environment, by its index. */
   envOf?: (index: number) => Record<string, string>;
+  /** Runs the compiled modules instead of the bundle of them. */
+  modules?: boolean;
 }
 
 /** Real instances of the built program on free ports, over one fresh database. */
@@ -53,7 +59,8 @@ export async function startCluster({
   redis: withRedis,
   env = {},
   envOf = () => ({}),
-}: Options): Promise<TestCluster> {
+  modules = false,
+}: ClusterOptions): Promise<TestCluster> {
   const database = await createDatabase();
   const redis = withRedis ? await RedisServer.start() : null;
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-test-'));
@@ -72,12 +79,18 @@ export async function startCluster({
     ...env,
   };
   const start = (port: number, i: number) =>
-    startInstance({ ...common, ...envOf(i), PORT: String(port), INSTANCE_ID: `i${port}` });
+    startInstance(modules ? MODULES : MAIN, {
+      INSTANCE_ID: `i${port}`,
+      ...common,
+      ...envOf(i),
+      PORT: String(port),
+    });
   const instances = await Promise.all(ports.map(start));
   return {
     url: `http://127.0.0.1:${ports[0]}`,
     instances,
     database,
+    dataDir,
     redis,
     async admin(...words) {
       const { stdout } = await runFile(process.execPath, [ADMIN, ...words], {
@@ -99,13 +112,17 @@ export async function startCluster({
   };
 }
 
-async function startInstance(env: Record<string, string>): Promise<TestInstance> {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+async function startInstance(main: string, env: Record<string, string>): Promise<TestInstance> {
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const url = `http://127.0.0.1:${env.PORT}`;
   const exited = once(child, 'exit');
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`Not ready in time:\n${output}`)), READY_WITHIN_MS);
+    const timer = setTimeout(() => {
+      // Left alone it would keep the whole test run from ending.
+      child.kill('SIGKILL');
+      reject(new Error(`Not ready in time:\n${output}`));
+    }, READY_WITHIN_MS);
     const hear = (chunk: Buffer) => {
       output += chunk;
       if (!output.includes('Parley is ready')) return;

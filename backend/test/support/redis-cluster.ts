@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '@parley/rig/ports.js';
+import { freePorts } from '@parley/testkit/ports.js';
 import { Redis } from 'ioredis';
 import { eventually } from '../support/eventually.js';
 import { RedisServer } from './redis.js';

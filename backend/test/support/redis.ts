@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { freePorts } from '@parley/rig/ports.js';
+import { freePorts } from '@parley/testkit/ports.js';
 
 const START_MS = 10_000;
 /** Most systems have one of them, and they are the same to us. */

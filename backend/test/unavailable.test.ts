@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeDataSource } from '../src/adapters/postgres/data-source.js';
-import { isUnreachable } from '../src/chat/unreachable.js';
+import { isUnavailable } from '../src/errors/unavailable.js';
 import { createDatabase, type TestDatabase } from './support/database.js';
 
 let database: TestDatabase;
@@ -18,19 +18,19 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
 test('a port where nobody listens, and a name nobody has', async () => {
   for (const host of ['127.0.0.1', 'localhost', 'nowhere.invalid']) {
     const source = makeDataSource({ ...database.address, host, port: 1 });
-    expect(isUnreachable(await failureOf(source.initialize()))).toBe(true);
+    expect(isUnavailable(await failureOf(source.initialize()))).toBe(true);
   }
 });
 
 test('a statement that is wrong is something else', async () => {
-  expect(isUnreachable(await failureOf(database.source.query('SELEKT')))).toBe(false);
-  expect(isUnreachable(new Error('any other'))).toBe(false);
-  expect(isUnreachable('ECONNREFUSED')).toBe(false);
+  expect(isUnavailable(await failureOf(database.source.query('SELEKT')))).toBe(false);
+  expect(isUnavailable(new Error('any other'))).toBe(false);
+  expect(isUnavailable('ECONNREFUSED')).toBe(false);
 });
 
 test('a connection that ends in the middle of a statement', async () => {
   const running = failureOf(database.source.query('SELECT pg_sleep(10)'));
   const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(10)'`;
   for (let ended: unknown[] = []; ended.length === 0; ) ended = await database.source.query(end);
-  expect(isUnreachable(await running)).toBe(true);
+  expect(isUnavailable(await running)).toBe(true);
 });

@@ -20,8 +20,8 @@ beforeAll(async () => {
   bus.listen({
     changes: () => undefined,
     elsewhere: () => undefined,
-    signal: ({ name, json }) => told.push({ name, ...JSON.parse(json.toString()) }),
-    notice: () => undefined,
+    ephemeral: ({ name, json }) => told.push({ name, ...JSON.parse(json.toString()) }),
+    control: () => undefined,
     link: () => undefined,
   });
   void bus.follow('general');

@@ -1,22 +1,21 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Room, SignedIn } from '@parley/protocol';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { call, register, Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
+const cluster = sharedCluster({ instances: 2, redis: true });
 let here: string;
 let there: string;
 const people: Talker[] = [];
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 2, redis: true });
   [here = '', there = ''] = cluster.instances.map(({ url }) => url);
-}, 40_000);
+});
+
 afterEach(async () => {
   for (const person of people.splice(0)) person.close();
   if (!cluster.redis?.running) await cluster.redis?.restart();
 });
-afterAll(() => cluster.stop());
 
 const connect = async (url: string, signedIn: SignedIn) => {
   const talker = await Talker.connect(url, signedIn);

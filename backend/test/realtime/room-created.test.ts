@@ -1,24 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Room } from '@parley/protocol';
 import { RATES } from '../../src/chat/ports/rate-limit.js';
-import { startCluster, type TestCluster } from '../support/instances.js';
+import { sharedCluster } from '../support/shared-cluster.js';
 import { Talker } from '../support/talker.js';
 
-let cluster: TestCluster;
-let url: string;
+const cluster = sharedCluster();
 let ann: Talker;
 let bob: Talker;
 
 beforeAll(async () => {
-  cluster = await startCluster({ instances: 1, redis: false });
-  url = cluster.url;
-  [ann, bob] = await Promise.all([Talker.register(url, 'ann'), Talker.register(url, 'bob')]);
-}, 40_000);
-afterAll(async () => {
-  ann.close();
-  bob.close();
-  await cluster.stop();
+  [ann, bob] = await Promise.all([Talker.register(cluster.url, 'ann'), Talker.register(cluster.url, 'bob')]);
 });
 
 const fresh = () => `room-${randomUUID().slice(0, 8)}`;
@@ -73,7 +65,10 @@ test('[R7] a room made by joining it is told too, once', async () => {
 });
 
 test('[R7] a room that two people make at the same time is told once', async () => {
-  const [dan, eve] = await Promise.all([Talker.register(url, 'dan'), Talker.register(url, 'eve')]);
+  const [dan, eve] = await Promise.all([
+    Talker.register(cluster.url, 'dan'),
+    Talker.register(cluster.url, 'eve'),
+  ]);
   const ids = Array.from({ length: 4 }, fresh);
   await Promise.all(
     ids.flatMap((roomId) => [dan.do('join_room', { roomId }), eve.do('join_room', { roomId })]),
@@ -86,7 +81,7 @@ test('[R7] a room that two people make at the same time is told once', async () 
 });
 
 test('[R7] private and direct rooms are told to their members alone, a known direct room to nobody', async () => {
-  const cid = await Talker.register(url, `cid-${fresh()}`);
+  const cid = await Talker.register(cluster.url, `cid-${fresh()}`);
   cid.heard.length = 0;
   const plot = await ann.do('create_room', { kind: 'private', name: 'The plot' });
   const direct = await ann.do('create_room', { kind: 'direct', userIds: [bob.id] });
@@ -101,8 +96,31 @@ test('[R7] private and direct rooms are told to their members alone, a known dir
   cid.close();
 });
 
+test('[R7] a direct room tells both people that the other one is online, from the first moment', async () => {
+  const [fay, gil] = await Promise.all([
+    Talker.register(cluster.url, 'fay'),
+    Talker.register(cluster.url, 'gil'),
+  ]);
+  const made = await fay.do('create_room', { kind: 'direct', userIds: [gil.id] });
+  expect(made).toMatchObject({ peer: { username: 'gil', online: true } });
+  for (const [talker, partner] of [
+    [fay, 'gil'],
+    [gil, 'fay'],
+  ] as const) {
+    await talker.hear('room_added', of(made.id));
+    expect(talker.all('room_added').find(of(made.id))?.peer).toMatchObject({
+      username: partner,
+      online: true,
+    });
+  }
+  const again = await gil.do('create_room', { kind: 'direct', userIds: [fay.id] });
+  expect(again).toMatchObject({ id: made.id, peer: { username: 'fay', online: true } });
+  fay.close();
+  gil.close();
+});
+
 test('[R7] who has no identity yet hears of no room', async () => {
-  const stranger = Talker.open(url);
+  const stranger = Talker.open(cluster.url);
   await new Promise<void>((resolve) => stranger.socket.once('connect', resolve));
   await ann.do('create_room', { kind: 'public', name: 'Unheard', id: fresh() });
   await settled();
@@ -111,7 +129,7 @@ test('[R7] who has no identity yet hears of no room', async () => {
 });
 
 test('[R7] a flood of new rooms is told in part, and [R8] making rooms is limited', async () => {
-  const flooder = await Talker.register(url, 'flooder');
+  const flooder = await Talker.register(cluster.url, 'flooder');
   const ids = Array.from({ length: RATES.createRoom.points + 1 }, fresh);
   const began = performance.now();
   const replies = await Promise.all(

@@ -1,21 +1,21 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { Turnstile } from '../../src/realtime/turnstile.js';
+import { AdmissionQueue } from '../../src/realtime/lifecycle/admission-queue.js';
 
 test('where little happens everybody comes in at once, in every turn anew', async () => {
-  const turnstile = new Turnstile();
+  const admission = new AdmissionQueue();
   const entered: number[] = [];
   for (let n = 0; n < 40; n++) {
-    turnstile.pass(() => entered.push(n));
+    admission.admit(() => entered.push(n));
     expect(entered).toHaveLength(n + 1);
     await turn();
   }
 });
 
-test('of a crowd few come in with each turn, in the order they came, and others have their turns between', async () => {
-  const turnstile = new Turnstile();
+test('of many few are admitted with each turn, in the order they came, and others have their turns between', async () => {
+  const admission = new AdmissionQueue();
   const entered: number[] = [];
-  for (let n = 0; n < 1_000; n++) turnstile.pass(() => entered.push(n));
+  for (let n = 0; n < 1_000; n++) admission.admit(() => entered.push(n));
   let most = entered.length;
   let turns = 0;
   while (entered.length < 1_000) {
@@ -29,12 +29,12 @@ test('of a crowd few come in with each turn, in the order they came, and others 
   expect(entered).toEqual(Array.from({ length: 1_000 }, (_, n) => n));
 });
 
-test('whoever comes while a crowd waits comes in behind it', async () => {
-  const turnstile = new Turnstile();
+test('one that comes while others wait is admitted behind them', async () => {
+  const admission = new AdmissionQueue();
   const entered: string[] = [];
-  for (let n = 0; n < 100; n++) turnstile.pass(() => entered.push('crowd'));
+  for (let n = 0; n < 100; n++) admission.admit(() => entered.push('waiting'));
   await turn();
-  turnstile.pass(() => entered.push('late'));
+  admission.admit(() => entered.push('late'));
   while (!entered.includes('late')) await turn();
   expect(entered.indexOf('late')).toBe(100);
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { EnvelopeCodec } from '../../src/chat/envelope.js';
-import type { Notice } from '../../src/chat/ports/bus.js';
+import { EnvelopeCodec } from '../../src/adapters/redis/envelope.js';
+import type { ControlEvent } from '../../src/chat/ports/bus.js';
 import { startCluster, type TestCluster } from '../support/instances.js';
 import { Talker } from '../support/talker.js';
 
-const SECRET = 'a secret that serves the test of a notice that comes too early';
+const SECRET = 'a secret that serves the test of a control event that comes too early';
 
 let cluster: TestCluster;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 40_000);
 afterAll(() => cluster.stop());
 
-test('[M6] a notice of a removal that overtakes what was said before it is not told to who watches the room', async () => {
+test('[M6] a control event of a removal that overtakes what was said before it is not told to who watches the room', async () => {
   const url = cluster.url;
   const ann = await Talker.register(url, 'ann');
   const bob = await Talker.register(url, 'bob');
@@ -23,13 +23,13 @@ test('[M6] a notice of a removal that overtakes what was said before it is not t
   await bob.do('join_room', { roomId });
 
   const redis = new Redis(cluster.redis?.url ?? '');
-  const notice: Notice = {
+  const event: ControlEvent = {
     about: 'people',
     userIds: [bob.id],
     event: 'room_removed',
     payload: { roomId },
   };
-  await redis.publish('chat_events', new EnvelopeCodec(SECRET).encodeNotice(notice));
+  await redis.publish('chat_events', new EnvelopeCodec(SECRET).encodeControl(event));
   redis.disconnect();
   await bobElsewhere.hear('room_removed');
   await ann.do('join_room', { roomId });
