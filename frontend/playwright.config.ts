@@ -7,12 +7,12 @@ const MEASURING = /(first-load|live-load|let-go|long-history)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/support/bundle.js',
   outputDir: 'test-results',
   // Each file has a database, instances and a browser of its own. Most of the time they wait for each other.
-  workers: 2,
+  workers: 3,
   timeout: 60_000,
-  // Some tests hold times and places to figures; on a machine that is busy otherwise a second run decides. It is told.
-  retries: 1,
+  globalTimeout: 25 * 60_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
   projects: [

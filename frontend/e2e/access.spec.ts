@@ -3,7 +3,7 @@ import { expectClean } from './support/axe.js';
 import { bot } from './support/bot.js';
 import { tabTo } from './support/keyboard.js';
 import { Person } from './support/person.js';
-import { Server } from './support/server.js';
+import { sharedServer } from './support/shared-server.js';
 
 const TALK = [
   '**Bold**, *slanted*, ~~gone~~ and `code`, with a link: https://parley.example/a',
@@ -13,27 +13,20 @@ const TALK = [
   '🎉',
 ];
 
-let server: Server;
+const server = sharedServer();
 let ada: Person;
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  server = await Server.start();
-  ada = await Person.at(browser, server.url, 'Ada');
-  await ada.register();
+  ada = await Person.signedIn(browser, server.url, 'Ada');
   const ben = await bot(server.url, 'Ben');
   await ben.createRoom({ kind: 'public', name: 'Tea house', id: 'tea' });
   const direct = await ben.createRoom({ kind: 'direct', userIds: [await idOf(ben, 'Ada')] });
-  const say = (roomId: string, message: string) => ben.connection.ask('send_message', { roomId, message });
+  const say = (roomId: string, message: string) =>
+    ben.connection.request('send_message', { roomId, message });
   for (const message of TALK) await say('general', message);
   await say(direct.id, 'Between us');
-});
-
-test.afterAll(async () => {
-  await ada?.close();
-  await server?.throwAway();
 });
 
 test.afterEach(() => {
@@ -142,7 +135,7 @@ for (const width of [360, 800]) {
     await expectClean(ada.page);
     const isWide = await ada.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect(isWide, 'the page scrolls sideways').toBe(false);
-    if (!(await ada.here.isVisible())) await ada.page.getByRole('button', { name: /^People/ }).click();
+    if (!(await ada.here.isVisible())) await ada.page.getByRole('button', { name: /^Members/ }).click();
     await expect(ada.here).toBeVisible();
     await expectClean(ada.page);
   });

@@ -1,13 +1,14 @@
 import { expect, type Locator, test } from '@playwright/test';
 import { expectClean } from './support/axe.js';
-import { Cluster } from './support/cluster.js';
 import { Person } from './support/person.js';
+import { sharedCluster } from './support/shared-server.js';
 import { keeps } from './support/storage.js';
 import { Wire } from './support/wire.js';
 
 const CANARY = 'the canary sings at noon';
 
-let cluster: Cluster;
+const cluster = sharedCluster();
+
 /** She made the room; he is at another instance. */
 let ada: Person;
 let ben: Person;
@@ -16,28 +17,20 @@ let wire: Wire;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  cluster = await Cluster.start();
-  ada = await Person.at(browser, cluster.urls[0], 'Ada');
-  ben = await Person.at(browser, cluster.urls[1], 'Ben');
-  await ada.register();
-  await ben.register();
+  ada = await Person.signedIn(browser, cluster.urls[0], 'Ada');
+  ben = await Person.signedIn(browser, cluster.urls[1], 'Ben');
   wire = await Wire.of(ben.page.context());
   await ben.page.reload();
   await ada.createRoom('Tea house');
   await ben.findRoom('Tea house');
 });
 
-test.afterAll(async () => {
-  for (const person of [ada, ben]) {
-    expect(person.complaints, 'the console is quiet').toEqual([]);
-    await person.close();
-  }
-  await cluster?.stop();
+test.afterAll(() => {
+  for (const person of [ada, ben]) expect(person.complaints, 'the console is quiet').toEqual([]);
 });
 
 const line = (person: Person, text: string): Locator =>
-  person.messages.locator('.line').filter({ hasText: text });
+  person.messages.locator('.message-row').filter({ hasText: text });
 const field = ({ page }: Person) => page.getByRole('textbox', { name: 'Edit your message' });
 const question = ({ page }: Person) => page.getByRole('dialog', { name: /^Delete/ });
 const tool = (person: Person, name: string) =>

@@ -3,20 +3,15 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { expectClean } from './support/axe.js';
 import { bot } from './support/bot.js';
 import { complaintsOf } from './support/complaints.js';
-import { Server } from './support/server.js';
+import { sharedServer } from './support/shared-server.js';
 
 const FILE = pathToFileURL(fileURLToPath(new URL('../public/client-example.html', import.meta.url))).href;
 const MARKUP = '<img src=x onerror="document.title = 1"><script>document.title = 2</script>';
 
-let server: Server;
+// What a page opened as a file needs: its origin is null.
+const server = sharedServer({ CORS_ORIGIN: '*' });
 
 test.describe.configure({ mode: 'serial' });
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  // What a page opened as a file needs: its origin is null.
-  server = await Server.start({ CORS_ORIGIN: '*' });
-});
-test.afterAll(() => server?.throwAway());
 
 /** The example client in a window of its own, and what its console complained of. */
 async function open(browser: Browser, address: string): Promise<{ page: Page; complaints: string[] }> {
@@ -83,7 +78,7 @@ test('what was said is there for who comes later, the oldest by a button', async
   const writer = await bot(server.url, 'Writer');
   await writer.createRoom({ kind: 'public', name: 'Long', id: 'long' });
   for (let n = 1; n <= 120; n += 1) {
-    await writer.connection.ask('send_message', { roomId: 'long', message: `number ${n}` });
+    await writer.connection.request('send_message', { roomId: 'long', message: `number ${n}` });
   }
   const { page, complaints } = await open(browser, `${server.url}/client-example.html`);
   await connect(page, { username: 'Reader', roomId: 'long' });
@@ -96,9 +91,9 @@ test('what was said is there for who comes later, the oldest by a button', async
   await expect(lines.first()).toContainText('number 1');
   await expect(page.getByRole('button', { name: 'Earlier messages' })).toHaveCount(0);
 
-  await writer.connection.ask('edit_message', { roomId: 'long', seq: 119, message: 'put right' });
+  await writer.connection.request('edit_message', { roomId: 'long', seq: 119, message: 'put right' });
   await expect(lines.nth(118)).toContainText(/edited\s*put right/);
-  await writer.connection.ask('delete_message', { roomId: 'long', seq: 120 });
+  await writer.connection.request('delete_message', { roomId: 'long', seq: 120 });
   await expect(lines.nth(119)).toContainText('Deleted');
   expect(complaints).toEqual([]);
   await page.context().close();

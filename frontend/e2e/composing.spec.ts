@@ -1,28 +1,22 @@
-import { expect, test } from '@playwright/test';
-import { Cluster } from './support/cluster.js';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LIMITS } from '@parley/protocol';
+import { expect, type Page, test } from '@playwright/test';
 import { Person } from './support/person.js';
+import { sharedCluster } from './support/shared-server.js';
 
-let cluster: Cluster;
+const cluster = sharedCluster();
 let ada: Person;
 let ben: Person;
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  cluster = await Cluster.start();
-  ben = await Person.at(browser, cluster.urls[1], 'Ben');
-  await ben.register();
+  ben = await Person.signedIn(browser, cluster.urls[1], 'Ben');
   await ben.open('general');
-  ada = await Person.at(browser, cluster.urls[0], 'Ada');
-  await ada.register();
+  ada = await Person.signedIn(browser, cluster.urls[0], 'Ada');
   await ada.open('general');
-});
-
-test.afterAll(async () => {
-  await ada?.close();
-  await ben?.close();
-  await cluster?.stop();
 });
 
 const options = () => ada.page.getByRole('listbox').getByRole('option');
@@ -123,10 +117,101 @@ test('a list goes on in the next line, and ends after an empty item', async () =
 
 test('a text that is too long is not sent, and says how much', async () => {
   await ada.composer.fill('x'.repeat(8_003));
-  await expect(ada.page.getByText('3 characters too many. Shorten it to send it.')).toBeVisible();
+  await expect(ada.page.getByText('3 characters too many.')).toBeVisible();
   await ada.composer.press('Enter');
   await expect(ada.composer).toHaveValue('x'.repeat(8_003));
   await expect(ada.page.getByRole('button', { name: 'Send' })).toBeDisabled();
+});
+
+test('a megabyte pasted is refused whole and told once, what was written stays, and so a key stays quick', async () => {
+  const { page, composer } = ada;
+  const paste = (characters: number) =>
+    composer.evaluate((field, length) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'lorem '.repeat(length / 6 + 1).slice(0, length));
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      const wasTaken = field.dispatchEvent(event);
+      // As a paste goes on that nobody refuses, and past all that is asked of it.
+      if (wasTaken) document.execCommand('insertText', false, clipboardData.getData('text/plain'));
+    }, characters);
+  await composer.fill('Look: ');
+  for (const characters of [1_000_000, 6_000_000]) {
+    await paste(characters);
+    await expect(page.getByRole('alert').filter({ hasText: 'Not pasted' })).toHaveCount(1);
+    await expect(composer).toHaveValue('Look: ');
+  }
+  await composer.press('x');
+  await expect(page.getByRole('alert').filter({ hasText: 'Not pasted' })).toHaveCount(0);
+  // What can be shortened to a message is kept, and says by how much.
+  await paste(20_000);
+  await expect(page.getByText('12,007 characters too many.')).toBeVisible();
+  // No way into the field leads beyond its bound, nor does what an earlier page kept.
+  await composer.evaluate((field: HTMLTextAreaElement) => {
+    field.select();
+    document.execCommand('insertText', false, 'y'.repeat(1_000_000));
+  });
+  const length = () => composer.evaluate((field: HTMLTextAreaElement) => field.value.length);
+  expect(await length()).toBe(LIMITS.draftLength);
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find((one) => one.startsWith('parley.drafts.')) ?? '';
+    localStorage.setItem(key, 'z'.repeat(1_000_000));
+  });
+  await page.reload();
+  await expect.poll(length).toBe(LIMITS.draftLength);
+  await composer.fill('');
+});
+
+test('what looks like a command is not sent by accident, and is as a text when that is meant', async () => {
+  const told = ada.page.getByRole('alert').filter({ hasText: 'there is no command /topic' });
+  await ada.composer.fill('/topic Tea');
+  await ada.composer.press('Enter');
+  await expect(told).toBeVisible();
+  await ada.composer.press('Enter');
+  await expect(ada.composer).toHaveValue('/topic Tea');
+  await ada.page.getByRole('button', { name: 'Send as text' }).click();
+  await expect(ada.composer).toHaveValue('');
+  await expect(ada.composer).toBeFocused();
+  await expect(told).toHaveCount(0);
+  await expect(ben.messages.getByText('/topic Tea', { exact: true })).toHaveCount(1);
+});
+
+test('a picture pasted and a file dropped anywhere are told that there is no way yet, and the page stays', async () => {
+  const { page } = ada;
+  const words = 'Pictures and other files cannot be sent yet.';
+  await ada.composer.fill('stays');
+  const { documentId } = await markDocument(page);
+  await ada.composer.evaluate((field) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(['x'], 'tea.png', { type: 'image/png' }));
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
+  // What is not refused, a browser with windows opens in place of the page.
+  await page.evaluate(() => {
+    window.addEventListener('drop', (event) => {
+      document.body.dataset.drops = `${document.body.dataset.drops ?? ''} ${event.defaultPrevented}`;
+    });
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'parley-drop-'));
+  const file = join(folder, 'tea.html');
+  await writeFile(file, '<title>Tea</title>');
+  const browser = await page.context().newCDPSession(page);
+  for (const target of [ada.messages, ada.composer]) {
+    const box = await target.boundingBox();
+    const at = { x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 10 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await browser.send('Input.dispatchDragEvent', {
+        type,
+        ...at,
+        data: { items: [], files: [file], dragOperationsMask: 1 },
+      });
+  }
+  await expect(page.locator('body')).toHaveAttribute('data-drops', ' true true');
+  await expect(page.locator('.toast').getByText(words)).toBeVisible();
+  await expect(ada.composer).toHaveValue('stays');
+  expect(await markDocument(page)).toEqual({ documentId });
+  await rm(folder, { recursive: true });
+  await ada.composer.fill('');
 });
 
 test('the field grows to eight lines and no further', async () => {
@@ -182,3 +267,8 @@ test('with fingers Enter breaks the line, and the button sends', async ({ browse
 test('nothing of all this made the console complain', () => {
   expect(ada.complaints).toEqual([]);
 });
+
+/** Another document has another mark. */
+function markDocument(page: Page): Promise<{ documentId: number }> {
+  return page.evaluate(() => ({ documentId: performance.timeOrigin }));
+}

@@ -1,32 +1,22 @@
 import { expect, type Locator, test } from '@playwright/test';
-import { Cluster } from './support/cluster.js';
 import { Person } from './support/person.js';
+import { sharedCluster } from './support/shared-server.js';
 
-let cluster: Cluster;
+const cluster = sharedCluster();
 let ada: Person;
 let ben: Person;
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  cluster = await Cluster.start();
-  ada = await Person.at(browser, cluster.urls[0], 'Ada');
-  ben = await Person.at(browser, cluster.urls[1], 'Ben');
-  await ada.register();
-  await ben.register();
+  ada = await Person.signedIn(browser, cluster.urls[0], 'Ada');
+  ben = await Person.signedIn(browser, cluster.urls[1], 'Ben');
   await ada.open('general');
   await ben.open('general');
 });
 
-test.afterAll(async () => {
-  await ada?.close();
-  await ben?.close();
-  await cluster?.stop();
-});
-
 function newest(person: Person): Locator {
-  return person.messages.locator('.line').last();
+  return person.messages.locator('.message-row').last();
 }
 
 async function sayMany(person: Person, from: number, to: number): Promise<void> {
@@ -46,7 +36,7 @@ async function lineInSight(person: Person, below = 300): Promise<string> {
   await person.page.waitForTimeout(300);
   return person.messages.evaluate((list, below) => {
     const { left, top } = list.getBoundingClientRect();
-    const line = document.elementFromPoint(left + 200, top + below)?.closest('.line');
+    const line = document.elementFromPoint(left + 200, top + below)?.closest('.message-row');
     return line?.querySelector('.text')?.textContent ?? '';
   }, below);
 }
@@ -60,7 +50,7 @@ test('Markdown is shown as what it means: strong words, lists, links that lead o
   await ada.say('**Ready**: see https://example.com/notes\n- one\n- two');
   const line = newest(ben);
   await expect(line.locator('strong', { hasText: 'Ready' })).toBeVisible();
-  await expect(line.getByRole('listitem')).toHaveText(['one', 'two']);
+  await expect(line.getByRole('listitem')).toHaveText(['•one', '•two']);
   const link = line.getByRole('link', { name: 'https://example.com/notes' });
   await expect(link).toHaveAttribute('target', '_blank');
   await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
@@ -171,14 +161,14 @@ test('a link to a message far above loads up to it and lets it stand out', async
   await expect(ada.messages).toContainText('Ready');
   // The lines above are measured one by one: what one points at may move away.
   await expect(async () => {
-    await ada.messages.locator('.line').first().hover();
+    await ada.messages.locator('.message-row').first().hover();
     await ada.page.getByRole('button', { name: 'Copy link' }).click({ timeout: 1_000 });
   }).toPass();
   const link = await ada.page.evaluate(() => navigator.clipboard.readText());
   expect(link).toMatch(/#\/rooms\/general\/1$/);
   await ben.page.goto('about:blank');
   await ben.page.goto(link.replace(cluster.urls[0], cluster.urls[1]));
-  const target = ben.messages.locator('.line[data-seq="1"]');
+  const target = ben.messages.locator('.message-row[data-seq="1"]');
   await expect(target).toBeInViewport();
   await expect(target).toHaveAttribute('data-flashes', 'true');
 });
@@ -189,13 +179,13 @@ test('the arrow keys lead from message to message, and Tab to what one can do th
   await newest(ada).focus();
   await ada.page.keyboard.press('ArrowUp');
   await ada.page.keyboard.press('ArrowUp');
-  await expect(ada.messages.locator('.line:focus')).toContainText('line 168');
+  await expect(ada.messages.locator('.message-row:focus')).toContainText('line 168');
   await ada.page.keyboard.press('Tab');
-  await expect(ada.page.getByRole('button', { name: 'Copy text' })).toBeFocused();
+  await expect(ada.page.getByRole('toolbar', { name: 'Message' }).getByRole('button').first()).toBeFocused();
   await ada.page.keyboard.press('Escape');
-  await expect(ada.messages.locator('.line:focus')).toContainText('line 168');
+  await expect(ada.messages.locator('.message-row:focus')).toContainText('line 168');
   await ada.page.keyboard.press('Home');
-  await expect(ada.messages.locator('.line:focus')).toContainText('Ready');
+  await expect(ada.messages.locator('.message-row:focus')).toContainText('Ready');
 });
 
 test('what others say is announced to those who listen', async () => {

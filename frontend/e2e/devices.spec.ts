@@ -1,26 +1,19 @@
 import { expect, test } from '@playwright/test';
 import { Person } from './support/person.js';
 import { Server } from './support/server.js';
+import { sharedServer } from './support/shared-server.js';
 
-let server: Server;
+const server = sharedServer();
 let laptop: Person;
 let phone: Person;
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  server = await Server.start();
   laptop = await Person.at(browser, server.url, 'Ada');
   await laptop.register();
   phone = await Person.at(browser, server.url, 'Ada');
   await phone.logIn();
-});
-
-test.afterAll(async () => {
-  await laptop?.close();
-  await phone?.close();
-  await server?.throwAway();
 });
 
 test.afterEach(() => {
@@ -86,6 +79,22 @@ test('a change of the password signs out the other devices and not this one', as
   await laptop.open('general');
   await laptop.say('Still here');
   await expect(laptop.messages.locator('[data-state="stored"]').last()).toContainText('Still here');
+});
+
+test('signing out in one tab promises no draft in another one, since it erases them', async ({ browser }) => {
+  const cleo = await Person.at(browser, server.url, 'Cleo');
+  await cleo.register();
+  await cleo.open('general');
+  const other = await cleo.page.context().newPage();
+  await other.goto(cleo.page.url());
+  const composer = other.getByRole('textbox', { name: /^Message to/ });
+  await composer.fill('Half a thought');
+  await cleo.page.getByRole('button', { name: /^Cleo/ }).first().click();
+  await cleo.page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(other.locator('.ended')).toHaveText('You were signed out.');
+  await cleo.logIn();
+  await expect(cleo.composer).toHaveValue('');
+  await cleo.close();
 });
 
 test('two tabs that renew their tokens at once stay connected', async ({ browser }) => {

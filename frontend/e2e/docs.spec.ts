@@ -5,14 +5,11 @@ import { complaintsOf } from './support/complaints.js';
 import { tabTo } from './support/keyboard.js';
 import { Person } from './support/person.js';
 import { Server } from './support/server.js';
+import { sharedServer } from './support/shared-server.js';
 
-let server: Server;
+const REFERENCE = '[aria-label="Reference"]';
 
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  server = await Server.start();
-});
-test.afterAll(() => server?.throwAway());
+const server = sharedServer();
 
 test('what programs can do is found by a few letters and read, by keys alone', async ({ browser }) => {
   const { page, complaints } = await open(browser, '');
@@ -48,7 +45,8 @@ test('the pages of the reference are open to everybody', async ({ browser }) => 
     await expect(
       page.getByRole('region', { name: 'Reference' }).getByRole('heading', { level: 2 }),
     ).toBeVisible();
-    await expectClean(page);
+    // The contents and the console beside it were looked at above.
+    await expectClean(page, REFERENCE);
   }
   expect(complaints).toEqual([]);
   await page.context().close();
@@ -123,8 +121,7 @@ test('one speaks frames on a plain WebSocket, aliases, calls routes and follows 
 });
 
 test('whoever is signed in speaks as themselves', async ({ browser }) => {
-  const ada = await Person.at(browser, server.url, 'Bea');
-  await ada.register();
+  const ada = await Person.signedIn(browser, server.url, 'Bea');
   const { page } = ada;
   await page.getByRole('button', { name: /^Bea/ }).first().click();
   const opened = page.context().waitForEvent('page');
@@ -184,7 +181,7 @@ async function open(
   browser: Browser,
   place: string,
   width = 1_280,
-  at: Server = server,
+  at: { url: string } = server,
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: { width, height: 860 } });
   const page = await context.newPage();

@@ -1,31 +1,23 @@
 import type { Message } from '@parley/protocol';
 import { expect, type Page, test } from '@playwright/test';
 import { io, type Socket } from 'socket.io-client';
-import { Cluster } from './support/cluster.js';
 import { Person } from './support/person.js';
+import { sharedCluster } from './support/shared-server.js';
 
 const EACH_SAYS = 20;
 
-let cluster: Cluster;
+const cluster = sharedCluster();
 let ada: Person;
 let plain: Page;
 let stock: Socket;
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  cluster = await Cluster.start();
-  ada = await Person.at(browser, cluster.urls[0], 'Ada');
-  await ada.register();
+  ada = await Person.signedIn(browser, cluster.urls[0], 'Ada');
   plain = await browser.newPage();
   stock = io(cluster.urls[0], { transports: ['websocket'], forceNew: true });
 });
 
-test.afterAll(async () => {
-  stock?.disconnect();
-  await plain?.close();
-  await ada?.close();
-  await cluster?.stop();
-});
+test.afterAll(() => stock?.disconnect());
 
 test('the page, a stock Socket.IO client and a plain WebSocket in one room see the same messages in the same order', async () => {
   const heardByStock: string[] = [];

@@ -2,7 +2,7 @@ import { type ParleyClient, Session } from '@parley/client';
 import { expect, test } from '@playwright/test';
 import { bot, online } from './support/bot.js';
 import { Person } from './support/person.js';
-import { Server } from './support/server.js';
+import { sharedServer } from './support/shared-server.js';
 import { IN_ADDRESSES, NAMES, TEXTS } from './support/xss/corpus.js';
 import { watchForBreaches } from './support/xss/guard.js';
 
@@ -11,7 +11,7 @@ const A_ROOM = 50;
 /** So many names are tried as people; all of them are tried as rooms. */
 const GUESTS = 40;
 
-let server: Server;
+const server = sharedServer();
 let mallory: ParleyClient;
 let ada: Person;
 let breaches: Set<string>;
@@ -19,8 +19,6 @@ let breaches: Set<string>;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  server = await Server.start();
   mallory = await bot(server.url, 'Mallory');
   const context = await browser.newContext({ viewport: { width: 1200, height: 800 } });
   breaches = await watchForBreaches(context, server.url);
@@ -29,12 +27,6 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterEach(() => expect([...breaches]).toEqual([]));
-
-test.afterAll(async () => {
-  mallory?.disconnect();
-  await ada?.close();
-  await server?.throwAway();
-});
 
 test(`${TEXTS.length} texts that would be markup elsewhere are read as texts here`, async () => {
   test.setTimeout(240_000);
@@ -67,8 +59,8 @@ test('names of people are shown as they are: in lines, lists, toasts, announceme
     const user = await session.enterAsGuest(name).catch(() => null);
     if (!user) continue;
     const guest = await online(session);
-    await guest.connection.ask('join_room', { roomId: 'general' });
-    await guest.connection.ask('typing', { roomId: 'general', isTyping: true });
+    await guest.connection.request('join_room', { roomId: 'general' });
+    await guest.connection.request('typing', { roomId: 'general', isTyping: true });
     await say(guest, 'general', `I am here, @Ada: ${name}`);
     await expect(ada.messages.locator('.meta strong').filter({ hasText: name }).last()).toBeVisible();
     if (entered < 3) await writeTo(guest, 'Ada', name);
@@ -91,7 +83,7 @@ test('names and topics of rooms are shown as they are: in lists, headings, title
   for (const name of NAMES) {
     const room = await mallory.createRoom({ kind: 'private', name }).catch(() => null);
     if (!room) continue;
-    await mallory.connection.ask('update_room', { roomId: room.id, topic: name });
+    await mallory.connection.request('update_room', { roomId: room.id, topic: name });
     await mallory.rest.invite(room.id, users[0]?.id ?? '');
     await say(mallory, room.id, name);
     made += 1;
@@ -189,7 +181,7 @@ test('the page for programs shows what it hears as text', async () => {
 });
 
 async function say(who: ParleyClient, roomId: string, message: string): Promise<void> {
-  await who.connection.ask('send_message', { roomId, message });
+  await who.connection.request('send_message', { roomId, message });
 }
 
 async function writeTo(who: ParleyClient, name: string, message: string): Promise<void> {

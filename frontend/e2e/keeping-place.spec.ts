@@ -3,7 +3,7 @@ import { LIMITS } from '@parley/protocol';
 import { expect, test } from '@playwright/test';
 import { bot } from './support/bot.js';
 import { Person } from './support/person.js';
-import { Server } from './support/server.js';
+import { sharedServer } from './support/shared-server.js';
 import { Wire } from './support/wire.js';
 
 /** More than one is told of when one comes back: the list is begun anew. */
@@ -11,7 +11,7 @@ const MANY = LIMITS.syncChanges + 1;
 /** The same where one comes with a page that was kept. */
 const SOME = LIMITS.historyPage + 20;
 
-let server: Server;
+const server = sharedServer();
 let ada: Person;
 let wire: Wire;
 let talker: ParleyClient;
@@ -21,13 +21,10 @@ let said = 0;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  server = await Server.start();
   talker = await bot(server.url, 'Bot');
   general = await talker.join('general');
   await sayMany(3 * LIMITS.historyPage);
-  ada = await Person.at(browser, server.url, 'Ada');
-  await ada.register();
+  ada = await Person.signedIn(browser, server.url, 'Ada');
   // Routes for sockets hold for those opened after.
   wire = await Wire.of(ada.page.context());
   await ada.page.reload();
@@ -36,17 +33,11 @@ test.beforeAll(async ({ browser }) => {
   await expect(ada.messages).toContainText(`line ${said}`);
 });
 
-test.afterAll(async () => {
-  talker?.disconnect();
-  await ada?.close();
-  await server?.throwAway();
-});
-
 async function sayMany(count: number): Promise<void> {
   for (const end = said + count; said < end; ) await general.send(`line ${++said}`).done;
 }
 
-const line = (seq: number) => ada.messages.locator(`.line[data-seq="${seq}"]`);
+const line = (seq: number) => ada.messages.locator(`.message-row[data-seq="${seq}"]`);
 const topOf = async (seq: number) => Math.round((await line(seq).boundingBox())?.y ?? Number.NaN);
 
 test('who reads above stays there when so much was said meanwhile that the list begins anew', async () => {
@@ -59,7 +50,7 @@ test('who reads above stays there when so much was said meanwhile that the list 
     return Number(
       document
         .elementFromPoint(left + 200, top + 300)
-        ?.closest('.line')
+        ?.closest('.message-row')
         ?.getAttribute('data-seq'),
     );
   });

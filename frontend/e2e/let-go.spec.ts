@@ -3,13 +3,13 @@ import { expect, test } from '@playwright/test';
 import { bot } from './support/bot.js';
 import { Person } from './support/person.js';
 import { scrollBack } from './support/scroll-back.js';
-import { Server } from './support/server.js';
+import { sharedServer } from './support/shared-server.js';
 
 /** A page at the live end lets go when it holds more than 2,000. */
 const MANY = 2_300;
 const AT_ONCE = 100;
 
-let server: Server;
+const server = sharedServer();
 let speaker: ParleyClient;
 let ada: Person;
 /** How often older messages were asked for. */
@@ -19,23 +19,17 @@ let said = 0;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  server = await Server.start();
   speaker = await bot(server.url, 'Speaker');
-  ada = await Person.at(browser, server.url, 'Ada');
+  ada = await Person.signedIn(browser, server.url, 'Ada');
   await ada.page.setViewportSize({ width: 1_000, height: 1_000 });
-  await ada.register();
   await ada.open('general');
   ada.page.on('request', (request) => {
     if (request.url().includes('/history?')) asked += 1;
   });
 });
 
-test.afterAll(async () => {
+test.afterAll(() => {
   expect(ada.complaints).toEqual([]);
-  await ada.close();
-  speaker.disconnect();
-  await server?.throwAway();
 });
 
 async function sayMore(count: number): Promise<void> {
@@ -44,7 +38,7 @@ async function sayMore(count: number): Promise<void> {
     said += numbers.length;
     await Promise.all(
       numbers.map((number) =>
-        speaker.connection.ask('send_message', { roomId: 'general', message: `number ${number}` }),
+        speaker.connection.request('send_message', { roomId: 'general', message: `number ${number}` }),
       ),
     );
   }
@@ -93,9 +87,11 @@ test('who follows at the end goes on to follow while the oldest are let go', asy
 
 test('who scrolls back loads them again, none missing, none twice', async () => {
   test.setTimeout(120_000);
-  const { seen, breaks, drift } = await ada.page.evaluate(scrollBack, { stepPx: 900, patienceMs: 15_000 });
+  const way = { stepPx: 900, patienceMs: 15_000 };
+  const { seen, breaks, drift, judged } = await ada.page.evaluate(scrollBack, way);
   expect(asked).toBeGreaterThan(5);
   expect(breaks).toEqual([]);
   expect(seen).toBe(said);
+  expect(judged).toBeGreaterThan(20);
   expect(drift).toBeLessThanOrEqual(1);
 });

@@ -3,9 +3,9 @@ import { expect, test } from '@playwright/test';
 import { expectClean } from './support/axe.js';
 import { bot } from './support/bot.js';
 import { Person } from './support/person.js';
-import { Server } from './support/server.js';
+import { sharedServer } from './support/shared-server.js';
 
-let server: Server;
+const server = sharedServer();
 let ada: Person;
 let ben: Person;
 let cid: Person;
@@ -13,26 +13,16 @@ let cid: Person;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  server = await Server.start();
   // The first one is the server's administrator, who leads every room: nobody of these.
-  const admin = await Person.at(browser, server.url, 'Admin');
-  await admin.register();
-  await admin.close();
+  await bot(server.url, 'Admin');
   [ada, ben, cid] = await Promise.all([
-    Person.at(browser, server.url, 'Ada'),
-    Person.at(browser, server.url, 'Ben'),
-    Person.at(browser, server.url, 'Cid'),
+    Person.signedIn(browser, server.url, 'Ada'),
+    Person.signedIn(browser, server.url, 'Ben'),
+    Person.signedIn(browser, server.url, 'Cid'),
   ]);
-  for (const person of [ada, ben, cid]) await person.register();
   await ada.createRoom('Tea house');
   await ben.findRoom('Tea house');
   await cid.findRoom('Tea house');
-});
-
-test.afterAll(async () => {
-  for (const person of [ada, ben, cid]) await person?.close();
-  await server?.throwAway();
 });
 
 test.afterEach(() => {
@@ -70,11 +60,18 @@ test('only what one may do is offered', async () => {
   await ben.page.keyboard.press('Escape');
 });
 
+test('[R15] an owner is not asked whether to leave those who would be led by nobody, but told what to do first', async () => {
+  await ada.page.getByRole('button', { name: 'Room', exact: true }).click();
+  await item(ada, /^Leave room/).click();
+  await expect(ada.page.getByText('Give the room to another member first.')).toBeVisible();
+  await expect(dialogOf(ada)).toHaveCount(0);
+});
+
 test('[E3] a moderator is offered to delete what a member wrote, and not what the owner wrote', async () => {
   await ada.say('From the owner');
   await cid.say('From a member');
   const toolsOf = async (text: string) => {
-    await ben.messages.locator('.line').filter({ hasText: text }).hover();
+    await ben.messages.locator('.message-row').filter({ hasText: text }).hover();
     return ben.page.getByRole('toolbar', { name: 'Message' });
   };
   const tools = await toolsOf('From a member');
@@ -90,6 +87,10 @@ test('whoever is muted reads on, and is told until when they cannot write', asyn
   await expect(cid.page.getByText(/^You are muted until \d/)).toBeVisible();
   await expect(cid.composer).toBeDisabled();
   await expect(cid.page.getByRole('button', { name: 'Emoji' })).toBeDisabled();
+  await cid.messages.locator('.message-row').filter({ hasText: 'From a member' }).hover();
+  const tools = cid.page.getByRole('toolbar', { name: 'Message' });
+  await expect(tools.getByRole('button', { name: 'Delete' })).toBeVisible();
+  await expect(tools.getByRole('button', { name: 'Edit' })).toHaveCount(0);
   await expect(menuOf(ben, 'Cid')).toContainText('Muted');
   await ada.say('Quiet, please');
   await expect(cid.messages).toContainText('Quiet, please');
@@ -168,11 +169,11 @@ test('what is asked about somebody stays while they come and go', async () => {
   await item(ben, 'Ban …').click();
   await dialogOf(ben).getByLabel('Reason').fill('Half a sent');
   await cid.page.goto('about:blank');
-  await expect(ben.here.getByText('Not here')).toBeVisible();
+  await expect(ben.here.getByRole('heading', { name: /^Offline/ })).toBeVisible({ timeout: 20_000 });
   await expect(dialogOf(ben).getByLabel('Reason')).toHaveValue('Half a sent');
   await cid.page.goBack();
   await expect(cid.connection).toContainText('Connected');
-  await expect(ben.here.getByText('Not here')).toHaveCount(0);
+  await expect(ben.here.getByRole('heading', { name: /^Offline/ })).toHaveCount(0);
   await expect(dialogOf(ben).getByLabel('Reason')).toHaveValue('Half a sent');
   await ben.page.keyboard.press('Escape');
   await expect(dialogOf(ben)).toHaveCount(0);

@@ -1,10 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
-import { Cluster } from './support/cluster.js';
 import { inDatabase } from './support/database.js';
 import { Person } from './support/person.js';
+import { sharedCluster } from './support/shared-server.js';
 import { Wire } from './support/wire.js';
 
-let cluster: Cluster;
+const cluster = sharedCluster();
 let ada: Person;
 let ben: Person;
 let wire: Wire;
@@ -12,13 +12,9 @@ let wire: Wire;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  cluster = await Cluster.start();
-  ben = await Person.at(browser, cluster.urls[1], 'Ben');
-  await ben.register();
+  ben = await Person.signedIn(browser, cluster.urls[1], 'Ben');
   await ben.open('general');
-  ada = await Person.at(browser, cluster.urls[0], 'Ada');
-  await ada.register();
+  ada = await Person.signedIn(browser, cluster.urls[0], 'Ada');
   // Routes for sockets hold for those opened after.
   wire = await Wire.of(ada.page.context());
   await ada.page.reload();
@@ -26,12 +22,6 @@ test.beforeAll(async ({ browser }) => {
   await ada.open('general');
   await ada.say('Before all this');
   await expect(ben.messages).toContainText('Before all this');
-});
-
-test.afterAll(async () => {
-  await ada?.close();
-  await ben?.close();
-  await cluster?.stop();
 });
 
 const offline = (page: Page) => page.getByRole('status', { name: 'Offline' });

@@ -1,31 +1,19 @@
 import { expect, type Page, test } from '@playwright/test';
 import { Person } from './support/person.js';
-import { Server } from './support/server.js';
+import { sharedServer } from './support/shared-server.js';
 
-let server: Server;
+const server = sharedServer();
 let ada: Person;
 let ben: Person;
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
-  server = await Server.start();
-  ada = await Person.at(browser, server.url, 'Ada');
-  ben = await Person.at(browser, server.url, 'Ben');
-  await ada.register();
-  await ben.register();
-});
-
-test.afterAll(async () => {
-  await ada?.close();
-  await ben?.close();
-  await server?.throwAway();
+  ada = await Person.signedIn(browser, server.url, 'Ada');
+  ben = await Person.signedIn(browser, server.url, 'Ben');
 });
 
 const section = (person: Person, name: string) => person.page.getByRole('region', { name });
-/** The pointer rests on no list. */
-const lookAway = (person: Person) => person.page.getByRole('heading', { level: 1 }).hover();
 
 test('a taken name and a short password are told at their fields, and the way to look at a password', async ({
   browser,
@@ -45,28 +33,51 @@ test('a taken name and a short password are told at their fields, and the way to
   await cid.close();
 });
 
-test('what is unread stands on top, and stays where it is while the pointer is on the list', async () => {
+test('what is unread is bold and nothing more, and no room leaves its place for it', async () => {
   await ada.createRoom('Tea house');
   await ben.findRoom('Tea house');
+  await ben.createRoom('Zoo');
   await ben.open('general');
-  await lookAway(ben);
+  const rows = section(ben, 'Rooms').getByRole('listitem');
+  await expect(rows).toHaveText(['general', 'Tea house', 'Zoo']);
   await ada.say('The kettle is on');
-  const unread = section(ben, 'Unread').getByRole('button', { name: 'Tea house' });
-  await expect(unread).toBeVisible();
-  await unread.click();
+  const tea = ben.room('Tea house');
+  await expect(tea).toHaveAccessibleName(/^Tea house ?, 1 unread$/);
+  await expect(tea.locator('.name')).toHaveCSS('font-weight', '600');
+  await expect(tea.getByRole('img')).toHaveCount(0);
+  await expect(rows).toContainText(['general', 'Tea house', 'Zoo']);
+  await tea.click();
   await expect(ben.messages).toContainText('The kettle is on');
-  await expect(unread).toBeVisible();
-  await lookAway(ben);
-  await expect(section(ben, 'Unread')).toBeHidden();
-  await expect(section(ben, 'Rooms').getByRole('button', { name: 'Tea house' })).toBeVisible();
+  await expect(tea).toHaveAccessibleName('Tea house');
+  await expect(rows).toHaveText(['general', 'Tea house', 'Zoo']);
+});
+
+test('nobody is told who looks into which room, and rooms tell how many members they have', async () => {
+  await ada.open('Tea house');
+  const count = ada.page.getByRole('button', { name: /^Members, / });
+  await expect(count).toHaveAccessibleName('Members, 2');
+  const before = await ada.page.locator('.join-leave').count();
+  for (const room of ['general', 'Tea house', 'Zoo', 'general']) await ben.open(room);
+  // Whoever is elsewhere is a member, and online.
+  await expect(ada.here).toContainText('Online 2');
+  await expect(ada.here.getByRole('button', { name: 'Ben' })).toBeVisible();
+  await ben.open('Tea house');
+  await ben.say('Here I am');
+  await expect(ada.messages).toContainText('Here I am');
+  expect([before, await ada.page.locator('.join-leave').count()]).toEqual([0, 0]);
+  await expect(ada.page.getByRole('region', { name: 'Notices' })).toHaveText('');
+  await expect(count).toHaveAccessibleName('Members, 2');
+  // A toast would come later; what it is made of is written down at once.
+  await fromMyMenu(ada.page, 'Ada', 'Who came and went');
+  await expect(ada.page.getByText('Nobody yet.')).toBeVisible();
+  await ada.page.keyboard.press('Escape');
 });
 
 test('Alt and arrows step through the rooms, with Shift through the unread ones', async () => {
   await ben.createRoom('Quiet corner');
-  await lookAway(ben);
   await ada.open('Tea house');
   await ada.say('Second cup');
-  await expect(section(ben, 'Unread').getByRole('button', { name: 'Tea house' })).toBeVisible();
+  await expect(ben.room('Tea house')).toHaveAccessibleName(/unread/);
   await ben.page.keyboard.press('Alt+Shift+ArrowDown');
   await expect(ben.page.getByRole('heading', { level: 1, name: 'Tea house' })).toBeVisible();
   const first = await ben.page.getByRole('heading', { level: 1 }).innerText();
@@ -76,8 +87,59 @@ test('Alt and arrows step through the rooms, with Shift through the unread ones'
   await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(first);
 });
 
+test('a search of the switcher that fails is told, is no answer, and is begun again by Enter', async ({
+  browser,
+}) => {
+  const cid = await Person.signedIn(browser, server.url, 'Cid');
+  const searches = /\/api\/(rooms|users)\?/;
+  await cid.page.route(searches, (route) => route.abort());
+  const list = cid.page.getByRole('listbox', { name: 'Places' });
+  const problem = cid.page.getByRole('dialog', { name: 'Go to' }).getByRole('alert');
+  await cid.page.keyboard.press('Control+k');
+  await cid.page.keyboard.type('Tea house');
+  await cid.page.keyboard.press('Enter');
+  await expect(problem).toHaveText('The server cannot be reached. Try again in a moment.');
+  await expect(list.getByRole('option')).toHaveCount(0);
+  await expect(cid.page.getByText('Looking')).toHaveCount(0);
+  await cid.page.unroute(searches);
+  await cid.page.keyboard.press('Enter');
+  await expect(cid.page.getByRole('heading', { level: 1, name: 'Tea house' })).toBeVisible();
+
+  // What is known without the server is gone to without it.
+  await cid.page.route(searches, (route) => route.abort());
+  await cid.page.keyboard.press('Control+k');
+  await cid.page.keyboard.type('gener');
+  await cid.page.keyboard.press('Enter');
+  await expect(cid.page.getByRole('heading', { level: 1, name: 'general' })).toBeVisible();
+  await cid.close();
+});
+
+test('a text over its bound stays whole in its field, which says what is wrong', async () => {
+  await ada.page.getByRole('button', { name: 'New room' }).click();
+  const dialog = ada.page.getByRole('dialog', { name: 'New room' });
+  const name = dialog.getByLabel('Name');
+  await name.focus();
+  await ada.page.keyboard.insertText('n'.repeat(70));
+  await expect(name).toHaveValue('n'.repeat(70));
+  await dialog.getByRole('button', { name: 'Create room' }).click();
+  await expect(name).toHaveAccessibleDescription('At most 64 characters. This has 70.');
+  await expect(name).toBeFocused();
+  await name.press('Backspace');
+  await expect(name).not.toHaveAccessibleDescription(/At most/);
+  await ada.page.keyboard.press('Escape');
+});
+
 test('who is online is seen beside a direct message from the start', async () => {
   await ada.writeTo('Ben');
+  await ben.room('Ada').click();
+  for (const [person, other] of [
+    [ada, 'Ben'],
+    [ben, 'Ada'],
+  ] as const) {
+    await expect(person.page.getByRole('heading', { level: 1, name: other })).toBeVisible();
+    await expect(person.page.locator('.room-header .title > p')).toHaveText('Online');
+    await expect(person.room(other)).toHaveAccessibleName(/online/);
+  }
   await ada.page.reload();
   await expect(ada.room('Ben')).toHaveAccessibleName(/online/);
 });
@@ -113,21 +175,21 @@ test('what is said before my eyes turns neither the title nor the icon', async (
   expect(await ben.page.evaluate(() => Reflect.get(window, 'turns'))).toEqual([]);
 });
 
-test('who comes is told in a toast and written into the log, unless that is not wished', async ({
+test('in a room that shows it, who comes is told in a toast and written into the log, unless that is not wished', async ({
   browser,
 }) => {
   await ada.open('general');
+  await ada.showWhoComesAndGoes();
   const notices = ada.page.getByRole('region', { name: 'Notices' });
-  const dan = await Person.at(browser, server.url, 'Dan');
-  await dan.register();
+  const dan = await Person.signedIn(browser, server.url, 'Dan');
   await dan.open('general');
   await expect(notices).toContainText('Dan came to general');
+  await expect(ada.messages).toContainText('Dan came in');
   await fromMyMenu(ada.page, 'Ada', 'Notices …');
   await ada.page.getByRole('radio', { name: 'Never' }).check();
   await ada.page.keyboard.press('Escape');
   await notices.getByRole('button', { name: 'Dismiss' }).first().click();
-  const eve = await Person.at(browser, server.url, 'Eve');
-  await eve.register();
+  const eve = await Person.signedIn(browser, server.url, 'Eve');
   await eve.open('general');
   await expect(ada.here).toContainText('Eve');
   await fromMyMenu(ada.page, 'Ada', 'Who came and went');
@@ -203,7 +265,7 @@ test('on a narrow page one pane stands at a time, and people cover the conversat
   await expect(ben.page.getByRole('navigation', { name: 'Rooms' })).toBeVisible();
   await expect(ben.composer).toBeHidden();
   await ben.room('general').click();
-  await ben.page.getByRole('button', { name: /^People/ }).click();
+  await ben.page.getByRole('button', { name: /^Members/ }).click();
   await expect(ben.here).toBeVisible();
   await ben.page.keyboard.press('Escape');
   await expect(ben.here).toBeHidden();

@@ -4,10 +4,9 @@ import {
   type Arrangement,
   arrange,
   inOrder,
-  NOTHING,
   stepFrom,
   stepToUnread,
-} from '../src/features/rooms/arrangement.js';
+} from '../src/features/sidebar/arrangement.js';
 
 const room = (id: string, unread = 0, kind: Room['kind'] = 'public'): Room => ({
   id,
@@ -22,34 +21,31 @@ const room = (id: string, unread = 0, kind: Room['kind'] = 'public'): Room => ({
   role: 'member',
   peer: null,
 });
-const start: Arrangement = { unread: ['b'], rooms: ['a', 'c'], direct: ['d'] };
+const start: Arrangement = { rooms: [room('b'), room('a'), room('c')], direct: [room('d', 0, 'direct')] };
+const placesOf = ({ rooms, direct }: Arrangement) => [rooms, direct].map((all) => all.map(({ id }) => id));
 
-test('rooms stand where they belong: unread ones first, the open one never among them', () => {
-  const rooms = [room('a', 2), room('b', 1), room('c'), room('d', 0, 'direct'), room('e', 3, 'direct')];
-  expect(arrange(NOTHING, rooms, 'b', false)).toEqual({
-    unread: ['a', 'e'],
-    rooms: ['b', 'c'],
-    direct: ['d'],
-  });
+test('rooms stand by name, those of two people for themselves', () => {
+  const rooms = ['Tea 10', 'Zoo', 'tea 9', 'Ämter'].map((name) => ({ ...room(name), name }));
+  const direct = [room('Zoe', 0, 'direct'), room('ben', 0, 'direct')];
+  expect(placesOf(arrange([...direct, ...rooms]))).toEqual([
+    ['Ämter', 'tea 9', 'Tea 10', 'Zoo'],
+    ['ben', 'Zoe'],
+  ]);
 });
 
-test('nobody overtakes anybody, and whoever comes to a section comes on top', () => {
-  const busier = [room('c', 1), room('b', 4), room('d', 0, 'direct'), room('a')];
-  expect(arrange(start, busier, null, false)).toEqual({ unread: ['c', 'b'], rooms: ['a'], direct: ['d'] });
+test('whatever is said and read, each keeps its place', () => {
+  const quiet = ['a', 'b', 'c', 'd'].map((id) => room(id, 0, id > 'b' ? 'direct' : 'public'));
+  const loud = [room('d', 7, 'direct'), room('b', 4), room('c', 1, 'direct'), room('a')];
+  const lately = loud.map((one, i) => ({ ...one, lastAt: 100 - i }));
+  expect(placesOf(arrange(lately))).toEqual(placesOf(arrange(quiet)));
 });
 
-test('under the pointer no room moves, and a new one comes last', () => {
-  const now = [room('new'), room('b'), room('c', 2), room('a'), room('d', 0, 'direct')];
-  expect(arrange(start, now, null, true)).toEqual({ unread: ['b'], rooms: ['a', 'c', 'new'], direct: ['d'] });
-});
-
-test('a room that is gone is gone, under the pointer too', () => {
-  expect(arrange(start, [room('a')], null, true)).toEqual({ unread: [], rooms: ['a'], direct: [] });
-});
-
-test('what changes nothing of the order gives the same arrangement', () => {
-  const rooms = [room('b', 2), room('a'), room('c'), room('d', 0, 'direct')];
-  expect(arrange(start, rooms, null, false)).toBe(start);
+test('two rooms of one name do not change places', () => {
+  const twins = [
+    { ...room('x'), name: 'Tea' },
+    { ...room('w'), name: 'tea' },
+  ];
+  expect(placesOf(arrange(twins))).toEqual(placesOf(arrange([...twins].reverse())));
 });
 
 test('keys step through the list and around its ends', () => {

@@ -3,10 +3,11 @@ import { breakLine } from '../src/features/composer/break-line.js';
 import { findEmoji } from '../src/features/composer/completion/emoji.js';
 import { rank } from '../src/features/composer/completion/rank.js';
 import { findTrigger } from '../src/features/composer/completion/trigger.js';
-import type { Edit } from '../src/features/composer/edit.js';
-import { readEmojis } from '../src/features/composer/emoji/read-emojis.js';
+import { type Edit, replaceWord } from '../src/features/composer/edit.js';
 import { mark } from '../src/features/composer/format.js';
 import { lengthOf } from '../src/features/composer/length.js';
+import { refusalWords, refuseCommand, refuseTransfer } from '../src/features/composer/refusal.js';
+import { readEmojis } from '../src/features/emoji/read-emojis.js';
 
 /** The text after a change, with what is selected between bars. */
 function done(text: string, change: Edit | null): string {
@@ -31,6 +32,30 @@ test('an address, a time, a smiley, a heading and a finished word begin nothing'
   for (const text of ['ada@example', 'at 12:30', 'fine :)', ':D', '# Title', '@ben ', 'https://x:80']) {
     expect(kindOf(text)).toBeNull();
   }
+});
+
+test('a face of letters begins no emoji, and a thumb does', () => {
+  for (const face of [':-P', ':-D', ':-S', ':-p', ':-)', ':DD', ':ppp', ':xD', ':XD', ':Dx', ':30', ':-/'])
+    expect([face, kindOf(`well ${face}`)]).toEqual([face, null]);
+  for (const name of [':+1', ':-1', ':tada', ':do', ':pi', ':xx_', ':100', ':o_o'])
+    expect([name, kindOf(`well ${name}`)]).toEqual([name, 'emoji']);
+});
+
+test('a word becomes another one, and the caret stays behind what was written after it', () => {
+  const value = 'Hi @be and more';
+  expect(replaceWord({ value: 'Hi @be', selectionStart: 6 }, 3, 6, '@Ben', ' ')).toEqual({
+    from: 3,
+    to: 6,
+    insert: '@Ben ',
+    select: [8, 8],
+  });
+  expect(replaceWord({ value, selectionStart: value.length }, 3, 6, '@Ben', ' ')).toEqual({
+    from: 3,
+    to: 6,
+    insert: '@Ben',
+    select: [16, 16],
+  });
+  expect(replaceWord({ value: ':tadaat', selectionStart: 7 }, 0, 5, '🎉', ' ').select).toEqual([5, 5]);
 });
 
 test('whose name begins with the letters comes first, then whose word does, then the rest; accents do not matter', () => {
@@ -76,6 +101,29 @@ test('near the limit one is told how much is left, and above it what to do', () 
   expect(lengthOf('x'.repeat(7_900))).toEqual({ isTooLong: false, words: '100 left' });
   expect(lengthOf('x'.repeat(8_002))).toEqual({
     isTooLong: true,
-    words: '2 characters too many. Shorten it to send it.',
+    words: '2 characters too many. Longer texts cannot be sent yet: shorten it, or send it in parts.',
   });
+});
+
+test('one word after a slash is taken for a command, a path and a slash inside are a text', () => {
+  const commandOf = (text: string) => {
+    const refusal = refuseCommand(text);
+    return refusal?.kind === 'unknown command' ? refusal.command : null;
+  };
+  expect(commandOf('/topic Tea')).toBe('/topic');
+  expect(commandOf('  /shrug')).toBe('/shrug');
+  expect(commandOf('/me\nis here')).toBe('/me');
+  expect(commandOf('/größe x')).toBe('/größe');
+  for (const text of ['/etc/hosts is wrong', 'and/or', '// a comment', '/', '/ x', '5/7', 'see /topic'])
+    expect(refuseCommand(text)).toBeNull();
+});
+
+test('what does not fit is refused with its size, a picture kindly, and a table that brings a picture is a text', () => {
+  const transfer = (text: string, files: number) =>
+    ({ getData: () => text, files: { length: files } }) as unknown as DataTransfer;
+  const words = (refusal: ReturnType<typeof refuseTransfer>) => refusal && refusalWords(refusal);
+  expect(words(refuseTransfer(transfer('x'.repeat(11), 0), 10))).toMatch(/^Not pasted: 11 characters/);
+  expect(refuseTransfer(transfer('x'.repeat(10), 0), 10)).toBeNull();
+  expect(words(refuseTransfer(transfer('', 1), 10))).toBe('Pictures and other files cannot be sent yet.');
+  expect(refuseTransfer(transfer('a\tb', 1), 10)).toBeNull();
 });

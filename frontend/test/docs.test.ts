@@ -67,12 +67,12 @@ test('a log that is paused holds back what comes, and forgets the oldest of too 
   const log = new LiveLog();
   log.pause();
   log.add({ kind: 'heard', name: 'first' });
-  expect(log.cell.state).toMatchObject({ lines: [], held: [{ name: 'first' }] });
+  expect(log.store.state).toMatchObject({ entries: [], held: [{ name: 'first' }] });
   log.goOn();
   for (let n = 1; n <= 500; n += 1) log.add({ kind: 'heard', name: `${n}` });
-  const { lines } = log.cell.state;
-  expect(lines).toHaveLength(500);
-  expect(lines[0]?.name).toBe('1');
+  const { entries } = log.store.state;
+  expect(entries).toHaveLength(500);
+  expect(entries[0]?.name).toBe('1');
 });
 
 test('schemas are told in words', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Room } from '@parley/protocol';
-import { comingsText, wantsToast } from '../src/features/notices/comings-text.js';
+import { joinLeaveToasts, wantsToast } from '../src/features/notices/join-leave-toasts.js';
 import { newDirect, titleFor, waitingIn } from '../src/features/notices/unread.js';
 
 const room = (id: string, kind: Room['kind'], lastSeq: number, readSeq: number): Room => ({
@@ -66,18 +66,18 @@ const coming = (username: string, kind: 'came' | 'went' = 'came', where = 'tea')
 });
 
 test('those who come together are told together', () => {
-  expect(comingsText([coming('Ada')])).toEqual(['Ada came to tea']);
-  expect(comingsText([coming('Ada'), coming('Ben')])).toEqual(['Ada and Ben came to tea']);
-  expect(comingsText(['Ada', 'Ben', 'Cid'].map((name) => coming(name)))).toEqual([
+  expect(joinLeaveToasts([coming('Ada')])).toEqual(['Ada came to tea']);
+  expect(joinLeaveToasts([coming('Ada'), coming('Ben')])).toEqual(['Ada and Ben came to tea']);
+  expect(joinLeaveToasts(['Ada', 'Ben', 'Cid'].map((name) => coming(name)))).toEqual([
     'Ada, Ben and Cid came to tea',
   ]);
-  expect(comingsText(['Ada', 'Ben', 'Cid', 'Dan'].map((name) => coming(name)))).toEqual([
+  expect(joinLeaveToasts(['Ada', 'Ben', 'Cid', 'Dan'].map((name) => coming(name)))).toEqual([
     'Ada, Ben and 2 others came to tea',
   ]);
 });
 
 test('of who came and went again only the end is told, and each room for itself', () => {
   expect(
-    comingsText([coming('Ada'), coming('Ben'), coming('Ada', 'went'), coming('Cid', 'came', 'den')]),
-  ).toEqual(['Ada left tea', 'Ben came to tea', 'Cid came to den']);
+    joinLeaveToasts([coming('Ada'), coming('Ben'), coming('Ada', 'went'), coming('Cid', 'came', 'den')]),
+  ).toEqual(['Ada went away from tea', 'Ben came to tea', 'Cid came to den']);
 });

@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { ParleyError } from '@parley/client';
 import type { Member } from '@parley/protocol';
-import { spanOf } from '../src/features/composer/use-silence.js';
+import { spanOf } from '../src/features/composer/use-send-restriction.js';
 import { changed } from '../src/features/people/member-list.js';
-import { whoIsWhere } from '../src/features/people/who-is-where.js';
+import { splitByPresence } from '../src/features/people/split-by-presence.js';
 import { agoText } from '../src/features/rooms/ago.js';
-import { meaningOf } from '../src/features/rooms/room-keys.js';
 import { keyName } from '../src/features/settings/key-name.js';
-import { readPreferences } from '../src/features/settings/preferences.js';
+import { readPreferences, writePreferences } from '../src/features/settings/preferences.js';
+import { shortcutOf } from '../src/features/shell/shortcuts.js';
 import { endText, faultOf } from '../src/features/sign-in/fault.js';
-import { nextItem } from '../src/ui/menu-keys.js';
+import { nextItem } from '../src/ui/menu/menu-keys.js';
 
 const refused = (code: ConstructorParameters<typeof ParleyError>[0], message = '') =>
   new ParleyError(code, message, false);
@@ -34,12 +34,17 @@ test('why a session ended is told as far as it is known', () => {
 test('what was kept is read, and what is not understood is as for a newcomer', () => {
   expect(readPreferences('{"theme":"dark","comings":"never","desktop":true}')).toEqual({
     theme: 'dark',
-    comings: 'never',
+    joinLeave: 'never',
     desktop: true,
   });
-  const newcomer = { theme: 'system', comings: 'small', desktop: false };
+  const newcomer = { theme: 'system', joinLeave: 'small', desktop: false };
   for (const text of [null, '', '{', '[]', 'null', '{"theme":"pink","comings":4,"desktop":"yes"}'])
     expect(readPreferences(text)).toEqual(newcomer);
+});
+
+test('what the user chose is kept under the names of earlier versions', () => {
+  const kept = { theme: 'dark', comings: 'never', desktop: true };
+  expect(JSON.parse(writePreferences(readPreferences(JSON.stringify(kept))))).toEqual(kept);
 });
 
 const press = (
@@ -55,28 +60,28 @@ const press = (
 });
 
 test('the keys of the page', () => {
-  const switcher = { kind: 'window', name: 'switcher' };
-  expect(meaningOf(press('k', { ctrlKey: true }), true)).toEqual(switcher);
-  expect(meaningOf(press('K', { metaKey: true }), false)).toEqual(switcher);
-  expect(meaningOf(press('ArrowDown', { altKey: true }), true)).toEqual({
+  const switcher = { kind: 'dialog', name: 'switcher' };
+  expect(shortcutOf(press('k', { ctrlKey: true }), true)).toEqual(switcher);
+  expect(shortcutOf(press('K', { metaKey: true }), false)).toEqual(switcher);
+  expect(shortcutOf(press('ArrowDown', { altKey: true }), true)).toEqual({
     kind: 'step',
     by: 1,
     unread: false,
   });
-  expect(meaningOf(press('ArrowUp', { altKey: true, shiftKey: true }), true)).toEqual({
+  expect(shortcutOf(press('ArrowUp', { altKey: true, shiftKey: true }), true)).toEqual({
     kind: 'step',
     by: -1,
     unread: true,
   });
-  expect(meaningOf(press('Escape'), true)).toEqual({ kind: 'read' });
-  expect(meaningOf(press('?', { shiftKey: true }), false)).toEqual({ kind: 'window', name: 'keys' });
+  expect(shortcutOf(press('Escape'), true)).toEqual({ kind: 'read' });
+  expect(shortcutOf(press('?', { shiftKey: true }), false)).toEqual({ kind: 'dialog', name: 'keys' });
 });
 
 test('whoever writes, writes', () => {
-  expect(meaningOf(press('?', { shiftKey: true }), true)).toBeNull();
-  expect(meaningOf(press('k'), false)).toBeNull();
-  expect(meaningOf(press('ArrowDown'), false)).toBeNull();
-  expect(meaningOf(press('ArrowDown', { altKey: true, ctrlKey: true }), false)).toBeNull();
+  expect(shortcutOf(press('?', { shiftKey: true }), true)).toBeNull();
+  expect(shortcutOf(press('k'), false)).toBeNull();
+  expect(shortcutOf(press('ArrowDown'), false)).toBeNull();
+  expect(shortcutOf(press('ArrowDown', { altKey: true, ctrlKey: true }), false)).toBeNull();
 });
 
 test('keys are called as they are printed', () => {
@@ -101,7 +106,7 @@ test('when something was last said, roughly', () => {
   expect(agoText(null, now)).toBe('Nothing said yet');
   expect(agoText(now - 20_000, now)).toBe('Last message just now');
   expect(agoText(now - 5 * 60_000, now)).toBe('Last message 5 minutes ago');
-  expect(agoText(now - 26 * 3_600_000, now)).toBe('Last message yesterday');
+  expect(agoText(now - 24 * 3_600_000, now)).toBe('Last message yesterday');
 });
 
 const member = (userId: string, role: Member['role'] = 'member', online = false) => ({
@@ -111,46 +116,28 @@ const member = (userId: string, role: Member['role'] = 'member', online = false)
   online,
 });
 
-test('who is here stands apart from who is not, those online first', () => {
-  const { here, elsewhere } = whoIsWhere(
+test('members are online or not: by what is told of them, and those who have the room open are', () => {
+  const { online, offline } = splitByPresence(
+    [member('ada', 'owner'), member('ben'), member('cid'), member('dan', 'member', true)],
     [
       { userId: 'ada', username: 'ada' },
       { userId: 'eve', username: 'eve' },
     ],
-    [member('ada', 'owner'), member('ben'), member('cid'), member('dan', 'member', true)],
     new Map([
       ['cid', true],
       ['dan', false],
     ]),
   );
-  expect(here.map(({ userId, role }) => [userId, role])).toEqual([
-    ['ada', 'owner'],
-    ['eve', null],
-  ]);
-  expect(elsewhere.map(({ userId, online }) => [userId, online])).toEqual([
-    ['cid', true],
-    ['ben', false],
-    ['dan', false],
-  ]);
+  // Eve only looks in: that is nobody's business.
+  expect(online.map(({ userId }) => userId)).toEqual(['ada', 'cid']);
+  expect(offline.map(({ userId }) => userId)).toEqual(['ben', 'dan']);
 });
 
-test('who leads the room stands first, in a crowd too, and numbers in names count', () => {
-  const members = [
-    member('guest 10'),
-    member('guest 9'),
-    member('zoe', 'owner'),
-    member('yan', 'moderator', true),
-  ];
-  const { elsewhere } = whoIsWhere([], members, new Map());
-  expect(elsewhere.map(({ userId }) => userId)).toEqual(['zoe', 'yan', 'guest 9', 'guest 10']);
-  const here = whoIsWhere(members, members, new Map()).here;
-  expect(here.map(({ userId }) => userId)).toEqual(['zoe', 'yan', 'guest 9', 'guest 10']);
-});
-
-test('until the members are known nobody is taken for a visitor', () => {
-  const { here, elsewhere } = whoIsWhere([{ userId: 'ada', username: 'ada' }], null, new Map());
-  expect(here[0]?.role).toBe('member');
-  expect(elsewhere).toEqual([]);
+test('who leads the room stands first, then all by name, and numbers in names count', () => {
+  const members = [member('guest 10'), member('guest 9'), member('zoe', 'owner'), member('yan', 'moderator')];
+  const order = ['zoe', 'yan', 'guest 9', 'guest 10'];
+  expect(splitByPresence(members, [], new Map()).offline.map(({ userId }) => userId)).toEqual(order);
+  expect(splitByPresence(members, members, new Map()).online.map(({ userId }) => userId)).toEqual(order);
 });
 
 test('a change of one membership is seen in the list of all, and whoever is new is in it', () => {
@@ -163,14 +150,22 @@ test('a change of one membership is seen in the list of all, and whoever is new 
     member: true,
     ...change,
   });
-  const both = [member('ada', 'owner', true), { ...member('ben', 'member', true), mutedUntil: 5 }];
-  expect(changed(both, now('ben', { role: 'moderator' }))).toContainEqual(member('ben', 'moderator', true));
-  expect(changed(both, now('ada', { mutedUntil: 7 }))).toContainEqual({
+  const list = [member('ada', 'owner', true), { ...member('ben', 'member', true), mutedUntil: 5 }];
+  const both = { members: list, total: 9 };
+  const moderated = changed(both, now('ben', { role: 'moderator' }));
+  expect(moderated.members).toContainEqual(member('ben', 'moderator', true));
+  expect(changed(both, now('ada', { mutedUntil: 7 })).members).toContainEqual({
     ...member('ada', 'member', true),
     mutedUntil: 7,
   });
-  expect(changed(both, now('ben', { member: false }))).toEqual([both[0]]);
-  expect(changed(both, now('cid'))).toEqual([...both, member('cid')]);
+  expect(moderated.total).toBe(9);
+  expect(changed(both, now('ben', { member: false }))).toEqual({ members: [list[0]], total: 8 });
+  expect(changed(both, now('cid', { guest: true }))).toEqual({
+    members: [...list, { ...member('cid'), guest: true }],
+    total: 9,
+  });
+  // Of a large room not all are known by name: whether one came just now is not known.
+  expect(changed(both, now('unknown', { member: false })).total).toBe(9);
 });
 
 test('how long one waits is counted down in seconds, and a long wait in minutes and hours', () => {

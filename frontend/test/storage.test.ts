@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from '@jest/globals';
 import type { Outgoing } from '@parley/client';
-import type { Message } from '@parley/protocol';
+import { LIMITS, type Message } from '@parley/protocol';
 import { IDBFactory } from 'fake-indexeddb';
 import { type Database, openDatabase } from '../src/storage/database.js';
-import { Drafts } from '../src/storage/drafts.js';
+import { Drafts, forgetDrafts } from '../src/storage/drafts.js';
 import { EditDrafts } from '../src/storage/edit-drafts.js';
 import { Journal } from '../src/storage/journal.js';
 import { OutboxInBrowser } from '../src/storage/outbox-in-browser.js';
@@ -147,6 +147,8 @@ test('a message is inherited by one tab alone', async () => {
     heir.inherit((left) => given.push(...left));
   }
   tabs.close('first');
+  while (given.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  // In this time another one would have it, too.
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(given).toEqual([text(1)]);
 });
@@ -197,6 +199,27 @@ test('a draft belongs to one person and one room, and an empty one is none', () 
   ada.keep('tea', '');
   ada.keep('milk', '');
   expect(texts.length).toBe(0);
+});
+
+test('a draft is never longer than the field, whatever was kept before, and a key writes that of its room alone', () => {
+  const long = 'long '.repeat(200_000);
+  texts.setItem('parley.drafts.ada', JSON.stringify({ tea: long, milk: 'no' }));
+  const ada = new Drafts('ada', texts);
+  expect(ada.of('tea')).toBe(long.slice(0, LIMITS.draftLength));
+  expect(ada.of('milk')).toBe('no');
+  ada.keep('tea', `${'x'.repeat(LIMITS.draftLength - 1)}🎉`);
+  expect(ada.of('tea')).toBe('x'.repeat(LIMITS.draftLength - 1));
+  const written: string[] = [];
+  const counting = Object.create(texts, {
+    setItem: { value: (key: string, text: string) => written.push(`${key} ${text.length}`) },
+  });
+  new Drafts('ada', counting).keep('milk', 'no!');
+  expect(written).toEqual(['parley.drafts.ada.milk 3']);
+  new EditDrafts('ada', texts).keep('tea', { seq: 1, text: 'with milk' });
+  new Drafts('ben', texts).keep('tea', 'mine');
+  forgetDrafts('ada', texts);
+  expect(texts.length).toBe(1);
+  expect(new Drafts('ben', texts).of('tea')).toBe('mine');
 });
 
 test('a change of a message is kept for its room, line by line, until it is of no use', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Room } from '@parley/protocol';
-import { fit } from '../src/features/rooms/switcher/match.js';
-import { targetsFor } from '../src/features/rooms/switcher/targets.js';
+import { fit } from '../src/features/switcher/match.js';
+import { targetsFor } from '../src/features/switcher/targets.js';
 
 test.each([
   ['design', 'design'],

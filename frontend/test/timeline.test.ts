@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { Message } from '@parley/protocol';
-import { indexOfMessage } from '../src/features/conversation/entries.js';
-import { PassingLog } from '../src/features/conversation/passing-log.js';
-import { grow, type Shown, type Timeline, timeline } from '../src/features/conversation/timeline.js';
+import { indexOfMessage } from '../src/features/messages/timeline/entries.js';
+import { JoinLeaveHistory } from '../src/features/messages/timeline/join-leave-history.js';
+import { grow, type Shown, type Timeline, timeline } from '../src/features/messages/timeline/timeline.js';
 
 const NOON = new Date(2026, 5, 1, 12).getTime();
 const MINUTE_MS = 60_000;
-const NOBODY: Shown['passing'] = [];
+const NOBODY: Shown['joinLeaves'] = [];
 
 function said(seq: number, userId: string, timestamp: number): Message {
   const id = `id-${seq}`;
@@ -17,10 +17,10 @@ function said(seq: number, userId: string, timestamp: number): Message {
 function shown(
   messages: Message[],
   pending: Shown['pending'] = [],
-  passing: Shown['passing'] = NOBODY,
+  joinLeaves: Shown['joinLeaves'] = NOBODY,
   me = 'ada',
 ): Shown {
-  return { messages, pending, passing, me, firstUnread: null };
+  return { messages, pending, joinLeaves, me, firstUnread: null };
 }
 
 function kinds({ entries }: Timeline): string[] {
@@ -33,7 +33,7 @@ function upTo(seq: number): Message[] {
   return Array.from({ length: seq }, (_, index) => said(index + 1, 'ada', NOON + index));
 }
 
-test('lines of one author stand together until another speaks or five minutes pass', () => {
+test('messages of one author stand together until another speaks or five minutes pass', () => {
   const messages = [
     said(1, 'ada', NOON),
     said(2, 'ada', NOON + MINUTE_MS),
@@ -56,20 +56,20 @@ test('each day begins with its date', () => {
 
 test('who came and went stands where it happened, and older messages above do not move it', () => {
   const ben = { userId: 'ben', username: 'ben' };
-  const passing = [{ id: 1, kind: 'came' as const, user: ben, afterSeq: 2, at: NOON }];
+  const joinLeaves = [{ id: 1, kind: 'came' as const, user: ben, afterSeq: 2, at: NOON }];
   const later = [said(3, 'ada', NOON), said(4, 'ada', NOON)];
-  expect(kinds(timeline(shown(later, [], passing)))).toEqual([
-    'passings',
+  expect(kinds(timeline(shown(later, [], joinLeaves)))).toEqual([
+    'joinLeaves',
     'day',
     'message begins',
     'message',
   ]);
   const all = [said(1, 'ada', NOON), said(2, 'ada', NOON), ...later];
-  expect(kinds(timeline(shown(all, [], passing)))).toEqual([
+  expect(kinds(timeline(shown(all, [], joinLeaves)))).toEqual([
     'day',
     'message begins',
     'message',
-    'passings',
+    'joinLeaves',
     'message begins',
     'message',
   ]);
@@ -112,10 +112,10 @@ test('an edited and a deleted message stand where they stood, under their keys, 
 
 test('a list that lets go of its oldest does so above first, and grows below after that', () => {
   const all = upTo(10);
-  const passing = [
+  const joinLeaves = [
     { id: 1, kind: 'came' as const, user: { userId: 'b', username: 'B' }, afterSeq: 2, at: NOON },
   ];
-  const before = timeline(shown(all.slice(0, 8), [], passing));
+  const before = timeline(shown(all.slice(0, 8), [], joinLeaves));
   const above = grow(before, shown(all.slice(5)));
   expect(above).toMatchObject({ shift: true, behind: true, era: before.era });
   expect(above.entries).toEqual(timeline(shown(all.slice(5, 8))).entries);
@@ -125,7 +125,7 @@ test('a list that lets go of its oldest does so above first, and grows below aft
 });
 
 test('who passed goes with the messages it happened beside', () => {
-  const log = new PassingLog();
+  const log = new JoinLeaveHistory();
   const came = (id: number, afterSeq: number) => {
     const user = { userId: `${id}`, username: `${id}` };
     return { id, kind: 'came' as const, user, afterSeq, at: NOON };
@@ -179,19 +179,19 @@ test('the divider stands before the first message of others that I had not read'
   expect(kinds(grow(known, divided))).toEqual(expected);
 });
 
-test('several who come and go in a row are one line', () => {
+test('several who come and go in a row are one row', () => {
   const ben = { userId: 'ben', username: 'Ben' };
-  const passing = [
+  const joinLeaves = [
     { id: 1, kind: 'came' as const, user: ben, afterSeq: 1, at: NOON },
     { id: 2, kind: 'went' as const, user: ben, afterSeq: 1, at: NOON },
     { id: 3, kind: 'came' as const, user: ben, afterSeq: 2, at: NOON },
   ];
-  expect(kinds(timeline(shown(upTo(2), [], passing)))).toEqual([
+  expect(kinds(timeline(shown(upTo(2), [], joinLeaves)))).toEqual([
     'day',
     'message begins',
-    'passings',
+    'joinLeaves',
     'message begins',
-    'passings',
+    'joinLeaves',
   ]);
 });
 

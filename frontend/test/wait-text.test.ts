@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ParleyError } from '@parley/client';
 import { faultOf } from '../src/features/sign-in/fault.js';
-import { waitText } from '../src/wait-text.js';
+import { waitText } from '../src/lib/requests/wait-text.js';
 
 test.each([
   [1, 'a second'],

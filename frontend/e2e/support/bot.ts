@@ -1,15 +1,18 @@
 import { ParleyClient, Session } from '@parley/client';
 
-/** Somebody without a browser: a program that talks. */
+const connected = new Set<ParleyClient>();
+
+/** A user without a browser: a program that talks. */
 export async function bot(url: string, name: string): Promise<ParleyClient> {
   const session = new Session({ url });
   await session.register(name, `a password of ${name}`);
   return online(session);
 }
 
-/** Whoever the session is, connected. */
+/** The user of a session, connected. */
 export async function online(session: Session): Promise<ParleyClient> {
   const client = new ParleyClient({ session });
+  connected.add(client);
   await client.connect();
   if (client.connection.state.state !== 'online') {
     await new Promise<void>((resolve) => {
@@ -21,4 +24,10 @@ export async function online(session: Session): Promise<ParleyClient> {
     });
   }
   return client;
+}
+
+/** All that the tests of a file have connected. */
+export function disconnectBots(): void {
+  for (const client of connected) client.disconnect();
+  connected.clear();
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { findProgram } from './find-program.js';
 import { freePort, Program } from './program.js';
 
-const MAIN = fileURLToPath(new URL('../../../backend/dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../backend/bundle/main.js', import.meta.url));
 
 /** Two real instances over one PostgreSQL and one Redis, all of it thrown away afterwards. */
 export class Cluster {

@@ -1,5 +1,8 @@
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { complaintsOf } from './complaints.js';
+import { registered } from './registered.js';
+
+const VIEWPORT = { width: 1200, height: 800 };
 
 /** Somebody at a browser of their own, who does what people do. */
 export class Person {
@@ -11,7 +14,15 @@ export class Person {
   ) {}
 
   static async at(browser: Browser, url: string, name: string): Promise<Person> {
-    return Person.in(await browser.newContext({ viewport: { width: 1200, height: 800 } }), url, name);
+    return Person.in(await browser.newContext({ viewport: VIEWPORT }), url, name);
+  }
+
+  /** Registered without the form, for tests of what comes after it. */
+  static async signedIn(browser: Browser, url: string, name: string): Promise<Person> {
+    const storageState = await registered(url, name);
+    const person = await Person.in(await browser.newContext({ viewport: VIEWPORT, storageState }), url, name);
+    await expect(person.connection).toContainText('Connected');
+    return person;
   }
 
   /** At a browser that a test has prepared. */
@@ -108,6 +119,15 @@ export class Person {
     await this.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   }
 
+  /** Lets everybody in the open room see who comes and goes. */
+  async showWhoComesAndGoes(): Promise<void> {
+    await this.fromRoomMenu('Room settings');
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: /^Show who comes and goes/ }).check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+
   /** By Ctrl and K: some letters, and Enter. */
   async switchTo(letters: string): Promise<void> {
     await this.page.keyboard.press('Control+k');
@@ -156,7 +176,7 @@ export class Person {
   }
 
   get here(): Locator {
-    return this.page.getByRole('complementary', { name: 'Who is here' });
+    return this.page.getByRole('complementary', { name: 'Members' });
   }
 
   room(name: string): Locator {

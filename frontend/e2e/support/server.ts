@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, Program } from './program.js';
 
-const MAIN = fileURLToPath(new URL('../../../backend/dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../backend/bundle/main.js', import.meta.url));
 
 /** One real instance with a PostgreSQL of its own and no Redis, all of it thrown away afterwards. */
 export class Server {

@@ -16,7 +16,7 @@ const ADDRESSES = [
   'java&Tab;script:alert(1)',
   'java&NewLine;script:alert(1)',
   'java&#10;script:alert(1)',
-  '\u0001javascript:alert(1)',
+  '&#1;javascript:alert(1)',
   '\u00a0javascript:alert(1)',
   '\u200bjavascript:alert(1)',
   '%6aavascript:alert(1)',
