@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { runProgram } from '@parley/rig/run-program.js';
+import { runProgram } from '@parley/testkit/run-program.js';
 import { HELP, readOptions } from './options.js';
 import { print } from './report/print.js';
 import { Progress } from './report/progress.js';
 import { run } from './run.js';
+import { surviveNode } from './survive-node.js';
 
 const EXIT = { passed: 0, broken: 1, void: 2 } as const;
 
@@ -13,7 +14,9 @@ runProgram(async (onEnd) => {
     console.log(HELP);
     return 0;
   }
-  const judgement = await run({ ...options, onEnd }, new Progress(process.stdout));
+  const progress = new Progress(process.stdout);
+  surviveNode((line) => progress.tell(line));
+  const judgement = await run({ ...options, onEnd }, progress);
   console.log(`\n${print(judgement, options.seed)}`);
   const { seed, faults } = options;
   if (options.json)

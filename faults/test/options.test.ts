@@ -4,7 +4,7 @@ import { HELP, readOptions } from '../src/options.js';
 
 test('without arguments every fault happens for two and a half minutes, by a seed of chance', () => {
   const options = readOptions([]);
-  expect(options).toMatchObject({ seconds: 150, instances: 3, plant: null, json: null });
+  expect(options).toMatchObject({ seconds: 150, instances: 3, mutant: null, json: null });
   expect(options?.faults).toEqual(FAULTS.map(({ name }) => name));
   expect(options?.seed).toEqual(expect.any(Number));
 });
@@ -17,9 +17,10 @@ test('faults, seed and time are chosen by name', () => {
 test.each([
   [['--faults', 'kill,earthquake'], 'earthquake'],
   [['--minutes', 'many'], '--minutes'],
-  [['--people', '1'], '--people'],
+  [['--clients', '1'], '--clients'],
   [['--seed', '1.5'], '--seed'],
-  [['--plant', 'weeds'], 'weeds'],
+  [['--mutant', 'weeds'], 'weeds'],
+  [['--faults', 'kill,flush', '--kinds', '3'], '--kinds'],
   [['--hurry'], '--hurry'],
 ])('%j is refused by name', (args, named) => {
   expect(() => readOptions(args)).toThrow(named);

@@ -1,8 +1,8 @@
 import type { Message } from '@parley/protocol';
+import type { ChatClient } from '../clients/chat-client.js';
+import type { Crew } from '../clients/crew.js';
 import { now, sleep } from '../clock.js';
-import type { House } from '../house/house.js';
-import type { Crew } from '../people/crew.js';
-import type { Person } from '../people/person.js';
+import type { Cluster } from '../cluster/cluster.js';
 import { failuresIn } from '../record/failure.js';
 import type { View } from '../record/history.js';
 import { type Row, readTable, type Table } from '../record/table.js';
@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 100;
 /** When nothing has changed for so long, nothing will. */
 const STEADY_MS = 1_500;
 
-/** When each view became what the table says, under the view's person and room; absent while it is not. */
+/** When each view became what the table says, under the view's client and room; absent while it is not. */
 type Level = Map<string, number>;
 
 /**
@@ -19,7 +19,7 @@ type Level = Map<string, number>;
  * `healedAt`, and from when the view could know: its client was connected, and the room had changed for the last time.
  */
 export async function converge(
-  house: House,
+  cluster: Cluster,
   crew: Crew,
   { healedAt, finished, patienceMs }: { healedAt: number; finished: Promise<void>; patienceMs: number },
 ): Promise<View[]> {
@@ -34,7 +34,7 @@ export async function converge(
   let deadline = Number.POSITIVE_INFINITY;
   for (let steadySince = now(); now() < deadline; await sleep(LOOK_EVERY_MS)) {
     const at = now();
-    for (const [roomId, rev] of await readRevs(house)) {
+    for (const [roomId, rev] of await readRevs(cluster)) {
       if (revs.get(roomId) !== rev) changedAt.set(roomId, at);
       revs.set(roomId, rev);
     }
@@ -44,22 +44,22 @@ export async function converge(
     if (at - steadySince >= STEADY_MS) break;
   }
   await finished;
-  const table = await house.postgres.with(readTable);
+  const table = await cluster.postgres.with(readTable);
   return viewsOf(crew).map((view) => {
     const equalAt = level.get(keyOf(view)) ?? null;
     return judgeView(view, equalAt, table, healedAt, changedAt.get(view.roomId) ?? healedAt);
   });
 }
 
-interface PersonsRoom {
-  person: Person;
+interface ClientsRoom {
+  client: ChatClient;
   roomId: string;
 }
 
-const keyOf = ({ person, roomId }: PersonsRoom) => `${person.id} ${roomId}`;
+const keyOf = ({ client, roomId }: ClientsRoom) => `${client.id} ${roomId}`;
 
-const viewsOf = ({ people }: Crew): PersonsRoom[] =>
-  people.flatMap((person) => [...person.rooms.keys()].map((roomId) => ({ person, roomId })));
+const viewsOf = ({ clients }: Crew): ClientsRoom[] =>
+  clients.flatMap((client) => [...client.rooms.keys()].map((roomId) => ({ client, roomId })));
 
 function lookAtAll(crew: Crew, revs: ReadonlyMap<string, number>, level: Level, at: number): boolean {
   let areAll = true;
@@ -73,32 +73,32 @@ function lookAtAll(crew: Crew, revs: ReadonlyMap<string, number>, level: Level, 
   return areAll;
 }
 
-async function readRevs(house: House): Promise<[string, number][]> {
-  const { rows } = await house.postgres.with((client) =>
-    client.query<{ id: string; last_rev: number }>('SELECT id, last_rev FROM rooms'),
+async function readRevs(cluster: Cluster): Promise<[string, number][]> {
+  const { rows } = await cluster.postgres.with((db) =>
+    db.query<{ id: string; last_rev: number }>('SELECT id, last_rev FROM rooms'),
   );
   return rows.map(({ id, last_rev }) => [id, last_rev]);
 }
 
-function isLevel({ person, roomId }: PersonsRoom, rev: number | undefined): boolean {
-  const history = person.rooms.get(roomId)?.state.history;
-  return person.online && history?.head?.rev === rev && history?.pending.length === 0;
+function isLevel({ client, roomId }: ClientsRoom, rev: number | undefined): boolean {
+  const history = client.rooms.get(roomId)?.state.history;
+  return client.online && history?.head?.rev === rev && history?.pending.length === 0;
 }
 
 function judgeView(
-  { person, roomId }: PersonsRoom,
+  { client, roomId }: ClientsRoom,
   equalAt: number | null,
   table: Table,
   healedAt: number,
   changedAt: number,
 ): View {
-  const history = person.rooms.get(roomId)?.state.history;
+  const history = client.rooms.get(roomId)?.state.history;
   const messages = history?.messages ?? [];
   const rows = table.messages.filter((row) => row.roomId === roomId);
   const isEqual = equalAt !== null && isNewestOf(messages, rows);
-  const couldKnowAt = Math.max(healedAt, person.onlineAt, changedAt);
+  const couldKnowAt = Math.max(healedAt, client.onlineAt, changedAt);
   return {
-    personId: person.id,
+    userId: client.id,
     roomId,
     headRev: history?.head?.rev ?? 0,
     messages: messages.map(({ seq, id, rev, message: text }) => ({ seq, id, rev, text })),
@@ -106,8 +106,8 @@ function judgeView(
     equalAfterMs: isEqual ? Math.max(0, equalAt - healedAt) : null,
     onlineEqualAfterMs: isEqual ? Math.max(0, equalAt - couldKnowAt) : null,
     failures: [
-      ...(person.failures.get(roomId) ?? []),
-      ...failuresIn({ me: person.id, head: null, messages }),
+      ...(client.failures.get(roomId) ?? []),
+      ...failuresIn({ me: client.id, head: null, messages }),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { type Check, placeOf } from './finding.js';
 
-/** Whoever was acknowledged finds the message in the history of any instance at once. */
+/** A sender who was acknowledged finds the message in the history of any instance at once. */
 export const i9: Check = (history) => ({
   checked: history.ownReads.length,
   broken: history.ownReads
@@ -13,17 +13,17 @@ export const i19: Check = (history, { rooms, members }) => {
   const lastSeqs = new Map(rooms.map(({ id, lastSeq }) => [id, lastSeq]));
   const cursors = new Map(members.map(({ roomId, userId, readSeq }) => [`${roomId} ${userId}`, readSeq]));
   const broken: string[] = [];
-  for (const { personId, roomId, lastSeq, readSeq } of history.unread) {
-    const [last, read] = [lastSeqs.get(roomId), cursors.get(`${roomId} ${personId}`)];
+  for (const { userId, roomId, lastSeq, readSeq } of history.unread) {
+    const [last, read] = [lastSeqs.get(roomId), cursors.get(`${roomId} ${userId}`)];
     if (lastSeq !== last || readSeq !== read) {
       broken.push(
-        `${personId} in ${roomId} was told ${lastSeq} - ${readSeq} unread instead of ${last} - ${read}`,
+        `${userId} in ${roomId} was told ${lastSeq} - ${readSeq} unread instead of ${last} - ${read}`,
       );
     }
   }
-  for (const { personId, roomId, seq } of history.marks) {
-    const read = cursors.get(`${roomId} ${personId}`) ?? 0;
-    if (read < seq) broken.push(`${personId} had read ${roomId} up to ${seq}, and the table says ${read}`);
+  for (const { userId, roomId, seq } of history.marks) {
+    const read = cursors.get(`${roomId} ${userId}`) ?? 0;
+    if (read < seq) broken.push(`${userId} had read ${roomId} up to ${seq}, and the table says ${read}`);
   }
   return { checked: history.unread.length, broken };
 };

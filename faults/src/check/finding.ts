@@ -12,8 +12,8 @@ export interface Finding {
 export type Check = (history: History, table: Table) => Finding;
 
 /** The identity of a message: its room, its sender, its clientId. */
-export const keyOf = (message: { roomId: string; personId: string; clientId: string }): string =>
-  `${message.roomId} ${message.personId} ${message.clientId}`;
+export const keyOf = (message: { roomId: string; userId: string; clientId: string }): string =>
+  `${message.roomId} ${message.userId} ${message.clientId}`;
 
 export const keyOfRow = ({ roomId, userId, clientId }: Row): string => `${roomId} ${userId} ${clientId}`;
 

@@ -71,12 +71,12 @@ export const i4: Check = (history, { messages }) => {
     if (known === undefined) heard.set(placeOf(said), said.id);
     else if (known !== said.id) broken.push(`${placeOf(said)} was two messages, one of them to ${said.ear}`);
   }
-  for (const { personId, roomId, failures } of history.views) {
+  for (const { userId, roomId, failures } of history.views) {
     for (const failure of failures) {
       if (failure.is === 'hole') {
-        broken.push(`${personId} showed #${failure.to} next to #${failure.from} in ${roomId}`);
+        broken.push(`${userId} showed #${failure.to} next to #${failure.from} in ${roomId}`);
       } else if (failure.is === 'out of order') {
-        broken.push(`${personId} showed #${failure.seq} behind #${failure.after} in ${roomId}`);
+        broken.push(`${userId} showed #${failure.seq} behind #${failure.after} in ${roomId}`);
       }
     }
   }
@@ -87,13 +87,13 @@ export const i4: Check = (history, { messages }) => {
 export const i5: Check = (history) => {
   const { doubles, checked } = listen(history);
   const broken = [...doubles];
-  for (const { personId, roomId, failures, messages } of history.views) {
+  for (const { userId, roomId, failures, messages } of history.views) {
     for (const failure of failures) {
-      if (failure.is === 'doubled') broken.push(`${personId} showed ${roomId} #${failure.seq} twice`);
+      if (failure.is === 'doubled') broken.push(`${userId} showed ${roomId} #${failure.seq} twice`);
     }
     for (const [id, same] of group(messages, (message) => message.id)) {
       if (same.length > 1)
-        broken.push(`${personId} shows the message ${id} in ${same.length} places of ${roomId}`);
+        broken.push(`${userId} shows the message ${id} in ${same.length} places of ${roomId}`);
     }
   }
   return { checked, broken };
@@ -103,10 +103,10 @@ export const i5: Check = (history) => {
 export const i10: Check = (history) => {
   const { backwards, pages } = listen(history);
   const broken = [...backwards];
-  for (const { personId, roomId, failures } of history.views) {
+  for (const { userId, roomId, failures } of history.views) {
     for (const failure of failures) {
       if (failure.is !== 'head went back') continue;
-      broken.push(`${personId} in ${roomId} was at ${failure.from} and then at ${failure.to}`);
+      broken.push(`${userId} in ${roomId} was at ${failure.from} and then at ${failure.to}`);
     }
   }
   return { checked: pages + history.views.length, broken };
@@ -126,7 +126,12 @@ export const i11: Check = (history, { messages }) => {
     digests.set(said.text, digest);
     if (!row || placeOf(row) !== placeOf(said)) {
       broken.push(`${said.ear} heard ${placeOf(said)}, which is not in the table`);
-    } else if (row.digest !== digest && said.text !== '' && !edits.has(`${row.clientId} ${said.text}`)) {
+    } else if (
+      row.digest !== null &&
+      row.digest !== digest &&
+      said.text !== '' &&
+      !edits.has(`${row.clientId} ${said.text}`)
+    ) {
       broken.push(`${said.ear} heard another text of ${placeOf(said)}`);
     }
   }

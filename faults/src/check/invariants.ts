@@ -1,7 +1,9 @@
 import { i9, i19, i20 } from './afterwards.js';
+import { i21 } from './consumers.js';
 import type { Check } from './finding.js';
 import { i4, i5, i10, i11 } from './hearing.js';
 import { i7, i8 } from './order.js';
+import { i23 } from './reactions.js';
 import { i12, i13, i14 } from './rights.js';
 import { i1, i2, i3, i17 } from './stored.js';
 import { i6, i15, i16, i18 } from './time.js';
@@ -22,10 +24,12 @@ export const INVARIANTS: readonly { name: string; says: string; check: Check }[]
   { name: 'I12', says: 'nothing after a removal, either way', check: i12 },
   { name: 'I13', says: 'nothing soon after a session ended', check: i13 },
   { name: 'I14', says: 'a deleted text is found nowhere', check: i14 },
-  { name: 'I15', says: "a killed instance's people are offline in 45 s", check: i15 },
+  { name: 'I15', says: "a killed instance's clients are offline in 45 s", check: i15 },
   { name: 'I16', says: 'stalled readers cost bounded memory', check: i16 },
   { name: 'I17', says: 'a refused message never appears', check: i17 },
   { name: 'I18', says: 'a frozen instance delays others 2 s at most', check: i18 },
   { name: 'I19', says: 'unread counts are right', check: i19 },
   { name: 'I20', says: 'everything works again after healing', check: i20 },
+  { name: 'I21', says: 'what is done behind a commit is done once', check: i21 },
+  { name: 'I23', says: 'reactions are made once, and counted right', check: i23 },
 ];

@@ -1,6 +1,6 @@
 import { acknowledged, type Check, group, keyOf, keyOfRow } from './finding.js';
 
-/** What a person says in a room, one thing waiting for the other, stands there in that order. */
+/** What a client says in a room, one thing waiting for the other, stands there in that order. */
 export const i7: Check = (history, { messages }) => {
   const seqs = new Map(messages.map((row) => [keyOfRow(row), row.seq]));
   const broken: string[] = [];

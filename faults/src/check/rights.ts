@@ -1,24 +1,24 @@
 import { type Check, group } from './finding.js';
 
-/** Whoever was taken out of a private room hears nothing newer of it, writes nothing into it and reads nothing. */
+/** A user who was taken out of a private room hears nothing newer of it, writes nothing into it and reads nothing. */
 export const i12: Check = (history, { messages }) => {
   const broken: string[] = [];
   const heard = group(history.heard, ({ ear }) => personOf(ear));
-  for (const { personId, roomId, rev, backRev, readStatus } of history.removals) {
+  for (const { userId, roomId, rev, backRev, readStatus } of history.removals) {
     const between = (at: number) => at > rev && at < (backRev ?? Number.POSITIVE_INFINITY);
-    for (const one of heard.get(personId) ?? []) {
+    for (const one of heard.get(userId) ?? []) {
       if (one.is !== 'message' && one.is !== 'updated') continue;
       if (one.roomId === roomId && between(one.rev)) {
         broken.push(`${one.ear}, removed from ${roomId} at rev ${rev}, heard rev ${one.rev}`);
       }
     }
     for (const row of messages) {
-      if (row.roomId === roomId && row.userId === personId && between(row.createdRev)) {
-        broken.push(`${personId}, removed from ${roomId} at rev ${rev}, wrote #${row.seq}`);
+      if (row.roomId === roomId && row.userId === userId && between(row.createdRev)) {
+        broken.push(`${userId}, removed from ${roomId} at rev ${rev}, wrote #${row.seq}`);
       }
     }
     if (readStatus !== null && readStatus < 400) {
-      broken.push(`${personId}, removed from ${roomId}, read its history (${readStatus})`);
+      broken.push(`${userId}, removed from ${roomId}, read its history (${readStatus})`);
     }
   }
   return { checked: history.removals.length, broken };
@@ -48,5 +48,5 @@ export const i14: Check = (history) => ({
   broken: history.remains.map(({ text, where }) => `${text} is still in ${where}`),
 });
 
-/** An ear is named `<person>/<connection>`. */
+/** An ear is named `<client>/<connection>`. */
 export const personOf = (ear: string): string => ear.split('/')[0] ?? ear;

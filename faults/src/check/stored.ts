@@ -9,9 +9,10 @@ export const i1: Check = (history, { messages }) => {
     const row = rows.get(placeOf(ack));
     const what = `${ack.roomId} #${ack.seq}, acknowledged at ${Math.round(ack.at)} ms`;
     if (!row) broken.push(`${what}, is not in the table`);
-    else if (row.clientId !== ack.clientId || row.userId !== ack.personId || row.id !== ack.id) {
+    else if (row.clientId !== ack.clientId || row.userId !== ack.userId || row.id !== ack.id) {
       broken.push(`${what}, is another message in the table`);
-    } else if (row.digest !== digestOf(ack.text)) broken.push(`${what}, has another text in the table`);
+    } else if (row.digest !== null && row.digest !== digestOf(ack.text))
+      broken.push(`${what}, has another text in the table`);
   }
   const amended = history.amendments.filter(({ done }) => done !== null);
   for (const { done, text, ...place } of amended) {
@@ -29,10 +30,10 @@ export const i2: Check = (history, { messages }) => {
   for (const [key, rows] of group(messages, keyOfRow)) {
     if (rows.length > 1) broken.push(`${key} stands in the table ${rows.length} times`);
   }
-  // A row under a key that nobody used is another message stored a second time.
+  // A row under a key that was not used is another message stored a second time.
   const sent = new Set([...history.sends, ...history.attempts].map(keyOf));
   for (const row of messages) {
-    if (!sent.has(keyOfRow(row))) broken.push(`${placeOf(row)} was sent by nobody under its clientId`);
+    if (!sent.has(keyOfRow(row))) broken.push(`${placeOf(row)} was not sent under its clientId`);
   }
   for (const [key, acks] of group(acknowledged(history), (ack) => `${keyOf(ack)} ${ack.text}`)) {
     const seqs = new Set(acks.map(({ seq }) => seq));
@@ -42,7 +43,7 @@ export const i2: Check = (history, { messages }) => {
 };
 
 /** The seqs of a room are 1 to last_seq, and no two changes share a rev. */
-export const i3: Check = (_, { rooms, messages, members }) => {
+export const i3: Check = (_, { rooms, messages, members, reactionRevs }) => {
   const broken: string[] = [];
   const byRoom = group(messages, ({ roomId }) => roomId);
   for (const { id, lastSeq, lastRev } of rooms) {
@@ -52,7 +53,7 @@ export const i3: Check = (_, { rooms, messages, members }) => {
     if (!whole) broken.push(`${id} has ${seqs.length} messages, and its last seq is ${lastSeq}`);
     const revs = [
       ...rows.flatMap(({ rev, createdRev }) => (rev === createdRev ? [rev] : [rev, createdRev])),
-      ...members.filter(({ roomId }) => roomId === id).map(({ rev }) => rev),
+      ...[...members, ...reactionRevs].filter(({ roomId }) => roomId === id).map(({ rev }) => rev),
     ];
     if (new Set(revs).size !== revs.length) broken.push(`two changes of ${id} share a rev`);
     if (revs.some((rev) => rev > lastRev)) broken.push(`${id} has a rev above its last, ${lastRev}`);

@@ -10,8 +10,8 @@ const BYTES_BESIDE = 192 * 1024 * 1024;
 /** Every view equals the table within 5 s of being connected again, and a lost last publication arrives as soon. */
 export const i6: Check = (history, { messages }) => {
   const broken: string[] = [];
-  for (const { personId, roomId, onlineEqualAfterMs, unsent } of history.views) {
-    const where = `${personId}'s view of ${roomId}`;
+  for (const { userId, roomId, onlineEqualAfterMs, unsent } of history.views) {
+    const where = `${userId}'s view of ${roomId}`;
     if (unsent > 0) broken.push(`${where} still waits for ${unsent} of its own messages`);
     else if (onlineEqualAfterMs === null) broken.push(`${where} never became equal to the table`);
     else if (onlineEqualAfterMs > EQUAL_WITHIN_MS) {
@@ -29,16 +29,16 @@ export const i6: Check = (history, { messages }) => {
   return { checked: messages.length === 0 ? 0 : history.views.length + history.silences.length, broken };
 };
 
-/** Whoever was on a killed instance and never came back is offline within 45 s, while Redis is there to tell. */
+/** A user who was on a killed instance and never came back is offline within 45 s, while Redis is there to tell. */
 export const i15: Check = (history) => ({
   checked: history.orphans.length,
   broken: history.orphans
     .filter(({ killedAt, offlineAt, redisAwayMs }) =>
       offlineAt === null ? true : offlineAt - killedAt > OFFLINE_WITHIN_MS + redisAwayMs,
     )
-    .map(({ personId, killedAt, offlineAt }) => {
+    .map(({ userId, killedAt, offlineAt }) => {
       const told = offlineAt === null ? 'never' : `after ${Math.round(offlineAt - killedAt)} ms`;
-      return `${personId}, whose instance was killed, was told offline ${told}`;
+      return `${userId}, whose instance was killed, was told offline ${told}`;
     }),
 });
 
@@ -76,8 +76,8 @@ export const i18: Check = (history) => {
       checked += 1;
       const tookMs = attempt.at - attempt.askedAt;
       if (tookMs <= FREEZE_COSTS_MS + usualMs) continue;
-      const { personId, roomId, outcome } = attempt;
-      const whose = `${personId}'s send to ${roomId} at ${attempt.instance}`;
+      const { userId, roomId, outcome } = attempt;
+      const whose = `${userId}'s send to ${roomId} at ${attempt.instance}`;
       broken.push(`${whose} took ${Math.round(tookMs)} ms while ${instance} stood still: ${outcome.is}`);
     }
   }

@@ -2,7 +2,7 @@ import type { Fault } from './fault.js';
 import { clientFaults } from './of-clients.js';
 import { eventFaults } from './of-events.js';
 import { instanceFaults } from './of-instances.js';
-import { roadFaults } from './of-roads.js';
+import { proxyFaults } from './of-proxies.js';
 import { storeFaults } from './of-stores.js';
 import { stalled } from './stalled.js';
 
@@ -10,7 +10,7 @@ import { stalled } from './stalled.js';
 export const FAULTS: readonly Fault[] = [
   ...instanceFaults,
   ...storeFaults,
-  ...roadFaults,
+  ...proxyFaults,
   ...eventFaults,
   ...clientFaults,
   stalled,

@@ -1,12 +1,12 @@
-import type { House } from '../house/house.js';
-import type { Instance } from '../house/instance.js';
-import type { Crew } from '../people/crew.js';
+import type { Crew } from '../clients/crew.js';
+import type { Cluster } from '../cluster/cluster.js';
+import type { Instance } from '../cluster/instance.js';
 import type { Random } from '../random.js';
 import type { Recorder } from '../record/recorder.js';
 
 /** What a fault works on. */
 export interface Stage {
-  house: House;
+  cluster: Cluster;
   crew: Crew;
   recorder: Recorder;
   random: Random;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Session } from '@parley/client';
+import { StockClient } from '../clients/stock-client.js';
 import { now, sleep, until } from '../clock.js';
-import { Road } from '../house/road.js';
-import { Stock } from '../people/stock.js';
+import { FaultyProxy } from '../cluster/faulty-proxy.js';
 import type { FaultApplied, Orphan } from '../record/history.js';
 import { Recorder } from '../record/recorder.js';
 import type { Fault, Stage } from './fault.js';
@@ -14,12 +14,12 @@ const REDIS_BACK_MS = 5_000;
 export const clientFaults: readonly Fault[] = [
   {
     name: 'orphan',
-    says: 'kill -9 of an instance with somebody on it who never comes back',
+    says: 'kill -9 of an instance with a user on it who never comes back',
     on: 'an instance',
     async apply(stage, instance) {
       const session = new Session({ url: instance.directUrl });
       await session.enterAsGuest(`orphan ${randomUUID().slice(0, 8)}`);
-      const stock = await Stock.connect({
+      const stock = await StockClient.connect({
         url: instance.directUrl,
         session,
         recorder: new Recorder(),
@@ -43,14 +43,14 @@ export const clientFaults: readonly Fault[] = [
     name: 'herd',
     says: 'many clients lose their connections together and come back together',
     on: 'nothing',
-    async apply({ house, crew, herd, recorder }) {
-      const targets = house.up.map(({ directUrl }) => Number(new URL(directUrl).port));
-      const roads = await Promise.all(targets.map((port) => Road.to(port)));
+    async apply({ cluster, crew, herd, recorder }) {
+      const targets = cluster.up.map(({ directUrl }) => Number(new URL(directUrl).port));
+      const proxies = await Promise.all(targets.map((port) => FaultyProxy.to(port)));
       const sheep = await Promise.all(
         Array.from({ length: herd }, (_, n) =>
-          Stock.connect({
-            url: `http://127.0.0.1:${roads[n % roads.length]?.port}`,
-            session: (crew.people[n % crew.people.length] ?? crew.attic.owner).chat.session,
+          StockClient.connect({
+            url: `http://127.0.0.1:${proxies[n % proxies.length]?.port}`,
+            session: (crew.clients[n % crew.clients.length] ?? crew.attic.owner).chat.session,
             recorder: new Recorder(),
             ear: 'herd/0',
             transports: ['websocket'],
@@ -61,23 +61,23 @@ export const clientFaults: readonly Fault[] = [
       const connected = () => sheep.filter(({ socket }) => socket.connected).length;
       const before = connected();
       const from = now();
-      for (const road of roads) road.reset();
+      for (const proxy of proxies) proxy.reset();
       await until(() => connected() < before, 1_000, 5);
       const isBack = await until(() => connected() >= before, 60_000);
       const away = [...new Set(sheep.map((one) => one.away))].filter((why) => why !== '').join(', ');
       const detail = `${connected()} of ${before} after ${Math.round(now() - from)} ms${away && ` (${away})`}`;
       recorder.history.probes.push({ what: 'a herd comes back', ok: isBack && before > 0, detail });
       for (const one of sheep) one.close();
-      for (const road of roads) road.close();
+      for (const proxy of proxies) proxy.close();
       return detail;
     },
   },
 ];
 
-/** Looks once a second whether others still see this person. */
-async function watchOrphan(stage: Stage, personId: string, killedAt: number): Promise<void> {
+/** Looks once a second whether others still see this client. */
+async function watchOrphan(stage: Stage, userId: string, killedAt: number): Promise<void> {
   const wentOffline = await until(
-    async () => (await isOnline(stage, personId)) === false,
+    async () => (await isOnline(stage, userId)) === false,
     OFFLINE_WITHIN_MS,
     1_000,
   );
@@ -85,7 +85,7 @@ async function watchOrphan(stage: Stage, personId: string, killedAt: number): Pr
   const { history } = stage.recorder;
   const end = offlineAt ?? now();
   const orphan: Orphan = {
-    personId,
+    userId,
     killedAt,
     offlineAt,
     redisAwayMs: awayMs(history.faults, killedAt, end),
@@ -99,12 +99,12 @@ function awayMs(faults: readonly FaultApplied[], from: number, to: number): numb
   return overlaps.reduce((sum, ms) => sum + Math.max(0, ms), 0);
 }
 
-/** Undefined when nobody can say now. */
-async function isOnline({ house, crew, random }: Stage, personId: string): Promise<boolean | undefined> {
-  const [instance] = random.shuffle(house.up);
+/** Undefined when it cannot be told now. */
+async function isOnline({ cluster, crew, random }: Stage, userId: string): Promise<boolean | undefined> {
+  const [instance] = random.shuffle(cluster.up);
   const path = '/api/rooms/general/members';
   const response = instance && (await crew.attic.owner.fetch(instance.directUrl, path).catch(() => null));
   if (!response?.ok) return undefined;
   const { members } = (await response.json()) as { members: { userId: string; online: boolean }[] };
-  return members.find(({ userId }) => userId === personId)?.online;
+  return members.find((member) => member.userId === userId)?.online;
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { QUIET } from '../clients/crew.js';
 import { now, sleep, until } from '../clock.js';
-import { QUIET } from '../people/crew.js';
 import type { Heard } from '../record/history.js';
 import type { Fault, Stage } from './fault.js';
 
@@ -13,21 +13,21 @@ export const eventFaults: readonly Fault[] = [
     says: "a room's last publication gets lost, and nothing follows",
     on: 'nothing',
     async apply(stage) {
-      const { house, crew, recorder, random } = stage;
-      const people = crew.people.filter(({ rooms, online }) => rooms.has(QUIET) && online);
-      if (people.length < 2) return null;
-      const before = new Map(people.map((person) => [person, person.connections]));
-      for (const instance of house.instances) instance.tell({ about: 'lose', roomId: QUIET });
-      const said = await random.pick(people).say(QUIET, `into silence ${randomUUID()}`);
+      const { cluster, crew, recorder, random } = stage;
+      const clients = crew.clients.filter(({ rooms, online }) => rooms.has(QUIET) && online);
+      if (clients.length < 2) return null;
+      const before = new Map(clients.map((client) => [client, client.connections]));
+      for (const instance of cluster.instances) instance.tell({ about: 'lose', roomId: QUIET });
+      const said = await random.pick(clients).say(QUIET, `into silence ${randomUUID()}`);
       const at = now();
       const from = recorder.history.heard.length;
       const heardBy = (ear: string) => hearing(stage, ear, said?.seq ?? 0, from);
-      const isComplete = () => people.every(({ ear }) => heardBy(ear) !== null);
+      const isComplete = () => clients.every(({ ear }) => heardBy(ear) !== null);
       if (said) await until(isComplete, SILENCE_MS);
-      for (const instance of house.instances) instance.tell({ about: 'lose', roomId: null });
+      for (const instance of cluster.instances) instance.tell({ about: 'lose', roomId: null });
       if (!said) return null;
-      // Whoever lost the connection meanwhile catches up on another road.
-      const stayed = people.filter((person) => person.online && before.get(person) === person.connections);
+      // A client that lost the connection meanwhile catches up in another way.
+      const stayed = clients.filter((client) => client.online && before.get(client) === client.connections);
       const listeners = stayed.map(({ ear }) => ({ ear, heardAt: heardBy(ear) }));
       recorder.history.silences.push({ roomId: QUIET, seq: said.seq, at, listeners });
       return `#${said.seq}, ${stayed.length} listeners`;
@@ -37,9 +37,9 @@ export const eventFaults: readonly Fault[] = [
     name: 'forge',
     says: 'garbage, forgeries and repetitions on chat_events',
     on: 'redis',
-    async apply({ house, random }) {
+    async apply({ cluster, random }) {
       let count = 0;
-      await house.redis.with(async (redis) => {
+      await cluster.redis.with(async (redis) => {
         const taken: Buffer[] = [];
         const ear = redis.duplicate();
         ear.on('error', () => undefined);

@@ -1,9 +1,11 @@
 import { now, sleep } from '../clock.js';
-import type { Failpoint } from '../planted/orders.js';
+import type { Failpoint } from '../mutants/orders.js';
 import type { Fault } from './fault.js';
 
 /** How long traffic may take to come to a failpoint, ms. */
 const POINT_WITHIN_MS = 10_000;
+/** What an operator is promised. */
+const STOPS_WITHIN_MS = 25_000;
 
 const failpoint = (name: string, at: Failpoint): Fault => ({
   name,
@@ -33,8 +35,14 @@ export const instanceFaults: readonly Fault[] = [
     name: 'drain',
     says: 'SIGTERM of an instance, and a restart',
     on: 'an instance',
-    async apply(_, instance) {
-      await instance.stop();
+    async apply({ recorder }, instance) {
+      const stopped = await instance.stop();
+      if (stopped) {
+        // No client was asked to close a connection, and some never do.
+        const { code, ms } = stopped;
+        const ok = code === 0 && ms <= STOPS_WITHIN_MS;
+        recorder.history.probes.push({ what: 'a stop ends in time', ok, detail: `code ${code}, ${ms} ms` });
+      }
       await instance.start();
       return instance.id;
     },

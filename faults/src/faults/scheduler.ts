@@ -1,6 +1,6 @@
-import { SetUpError } from '@parley/rig/set-up-error.js';
+import { SetUpError } from '@parley/testkit/set-up-error.js';
 import { now, sleep } from '../clock.js';
-import type { Instance } from '../house/instance.js';
+import type { Instance } from '../cluster/instance.js';
 import type { Fault, Stage } from './fault.js';
 
 /** The calm between two faults, ms. */
@@ -12,12 +12,14 @@ const FIRST = new Set(['orphan', 'stalled']);
 
 type Work = Promise<void>;
 
-/** Applies faults, one or two at a time, each kind as often as the others, until the time is over. */
+/** Applies faults, one or two at a time, each kind as often as the others, until the time is over and enough kinds were. */
 export class Scheduler {
   private readonly going = new Set<{ fault: Fault; instance: string }>();
   private readonly later: Work[] = [];
   private left: Fault[] = [];
   private begun = 0;
+  /** Those that were applied. */
+  private readonly kinds = new Set<string>();
 
   constructor(
     private readonly faults: readonly Fault[],
@@ -30,9 +32,10 @@ export class Scheduler {
     return [...this.going].map(({ fault }) => fault.name);
   }
 
-  async run(until: number): Work {
+  /** @param kinds how many at least, however long they take: on a slow machine some take a minute each */
+  async run(until: number, kinds = 0): Work {
     const running: Work[] = [];
-    while (now() < until) {
+    while (now() < until || this.kinds.size < kinds) {
       await sleep(this.stage.random.between(...CALM_MS));
       const fault = this.next();
       if (!fault) continue;
@@ -68,13 +71,13 @@ export class Scheduler {
   /** At least one instance always stands untouched. */
   private free(): Instance[] {
     const taken = new Set([...this.going].map(({ instance }) => instance));
-    const free = this.stage.house.up.filter(({ id }) => !taken.has(id));
-    return free.length > 1 || this.stage.house.instances.length === 1 ? free : [];
+    const free = this.stage.cluster.up.filter(({ id }) => !taken.has(id));
+    return free.length > 1 || this.stage.cluster.instances.length === 1 ? free : [];
   }
 
   private async apply(fault: Fault): Work {
-    const { house, random, recorder } = this.stage;
-    const instance = fault.on === 'an instance' ? random.pick(this.free()) : house.instances[0];
+    const { cluster, random, recorder } = this.stage;
+    const instance = fault.on === 'an instance' ? random.pick(this.free()) : cluster.instances[0];
     if (!instance) return;
     const from = now();
     const alone = this.going.size === 0;
@@ -88,9 +91,12 @@ export class Scheduler {
         afterwards: (work) => this.later.push(work),
       };
       const note = await fault.apply(stage, instance);
-      if (note !== null) recorder.history.faults.push({ kind: fault.name, from, to: now(), note });
+      if (note !== null) {
+        this.kinds.add(fault.name);
+        recorder.history.faults.push({ kind: fault.name, from, to: now(), note });
+      }
     } catch (error) {
-      // What another fault broke under its hands. A house that cannot be mended ends the run.
+      // What another fault broke under its hands. A cluster that cannot be mended ends the run.
       if (error instanceof SetUpError) throw error;
       this.log(`${fault.name} could not be applied: ${error}`);
     } finally {

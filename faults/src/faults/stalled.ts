@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LIMITS } from '@parley/protocol';
+import type { ChatClient } from '../clients/chat-client.js';
+import { StockClient } from '../clients/stock-client.js';
 import { sleep, until } from '../clock.js';
-import { Road } from '../house/road.js';
-import type { Person } from '../people/person.js';
-import { Stock } from '../people/stock.js';
+import { FaultyProxy } from '../cluster/faulty-proxy.js';
 import { Recorder } from '../record/recorder.js';
 import type { Fault } from './fault.js';
 
@@ -25,29 +25,31 @@ export const stalled: Fault = {
   says: 'readers that stop reading, while much is said',
   on: 'an instance',
   async apply({ crew, recorder, stalled: count }, instance) {
-    const road = await Road.to(Number(new URL(instance.directUrl).port));
+    const proxy = await FaultyProxy.to(Number(new URL(instance.directUrl).port));
     const roomId = `flood-${randomUUID().slice(0, 8)}`;
-    const readers: Stock[] = [];
+    const readers: StockClient[] = [];
     let ended = 0;
+    /** Those who heard no heartbeat for so long that they left: this machine was too slow to try them in time. */
+    let left = 0;
     for (let n = 0; n < count; n++) {
-      const { session } = (crew.people[n % crew.people.length] ?? crew.attic.owner).chat;
-      const url = `http://127.0.0.1:${road.port}`;
+      const { session } = (crew.clients[n % crew.clients.length] ?? crew.attic.owner).chat;
+      const url = `http://127.0.0.1:${proxy.port}`;
       const options = { url, session, recorder: new Recorder(), ear: 'stalled/0', returns: false };
-      const reader = await Stock.connect({ ...options, transports: ['websocket'] });
+      const reader = await StockClient.connect({ ...options, transports: ['websocket'] });
       await reader.join(roomId);
-      // Not those that gave up by themselves.
       reader.socket.on('disconnect', (reason) => {
         if (reason.startsWith('transport')) ended += 1;
+        else if (reason === 'ping timeout') left += 1;
       });
       readers.push(reader);
     }
     const before = (await instance.memory()) ?? 0;
     let most = before;
-    road.change({ stalls: true });
+    proxy.change({ stalls: true });
     const flood = new AbortController();
     let stored = 0;
-    const flooding = crew.people.slice(0, FLOODERS).map((person) =>
-      pour(person, roomId, flood.signal, () => {
+    const flooding = crew.clients.slice(0, FLOODERS).map((client) =>
+      pour(client, roomId, flood.signal, () => {
         stored += FILLING.length;
       }),
     );
@@ -57,24 +59,30 @@ export const stalled: Fault = {
     const isFlooded = await until(() => measure().then(() => stored >= FLOOD_BYTES), FLOOD_WITHIN_MS, 250);
     flood.abort();
     await until(() => measure().then(() => false), ENDED_WITHIN_MS, 250);
-    road.mend();
-    await until(() => ended === count, SEEN_WITHIN_MS);
-    if (isFlooded)
+    proxy.mend();
+    await until(() => ended + left === count, SEEN_WITHIN_MS);
+    const isTried = isFlooded && left === 0;
+    if (isTried)
       recorder.history.stalls.push({ readers: count, ended, bytesBefore: before, bytesMost: most });
     for (const reader of readers) reader.close();
-    road.close();
+    proxy.close();
     await Promise.all(flooding);
-    return `${count} readers at ${instance.id}${isFlooded ? '' : ', with too little said to try them'}`;
+    return `${count} readers at ${instance.id}${isTried ? '' : ', with too little said in time to try them'}`;
   },
 };
 
-async function pour(person: Person, roomId: string, signal: AbortSignal, stored: () => void): Promise<void> {
+async function pour(
+  client: ChatClient,
+  roomId: string,
+  signal: AbortSignal,
+  stored: () => void,
+): Promise<void> {
   const begun: Promise<unknown>[] = [];
-  await person.chat.connection.ask('join_room', { roomId }).catch(() => undefined);
-  await person.chat.connection.ask('unwatch_room', { roomId }).catch(() => undefined);
+  await client.chat.connection.request('join_room', { roomId }).catch(() => undefined);
+  await client.chat.connection.request('unwatch_room', { roomId }).catch(() => undefined);
   while (!signal.aborted) {
     const text = `${randomUUID()} ${FILLING}`;
-    begun.push(person.sendRaw(roomId, text).then((seq) => seq !== null && stored()));
+    begun.push(client.sendRaw(roomId, text).then((seq) => seq !== null && stored()));
     await sleep(FLOOD_EVERY_MS);
   }
   await Promise.all(begun);

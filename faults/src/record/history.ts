@@ -3,9 +3,9 @@ import type { Failure } from './failure.js';
 /** All times are milliseconds of the run's own clock. */
 export type Ms = number;
 
-/** Somebody wrote this, once. Resends are attempts, not sends. In the order of writing. */
+/** A user wrote this, once. Resends are attempts, not sends. In the order of writing. */
 export interface Send {
-  personId: string;
+  userId: string;
   roomId: string;
   clientId: string;
   text: string;
@@ -16,7 +16,7 @@ export interface Send {
 
 /** One attempt to store a message, and what came of it. `unknown`: no answer, or one that is none. */
 export interface Attempt {
-  personId: string;
+  userId: string;
   roomId: string;
   clientId: string;
   text: string;
@@ -44,13 +44,39 @@ export type Heard = { ear: string; at: Ms } & (
 
 /** An edit that was asked for, and its rev once it was answered. A text of null is a deletion. */
 export interface Amendment {
-  personId: string;
+  userId: string;
   roomId: string;
   seq: number;
   clientId: string;
   text: string | null;
   askedAt: Ms;
   done: { at: Ms; rev: number } | null;
+}
+
+/** A message that another than its author wished to delete, and whether that was answered as done. */
+export interface Moderation {
+  roomId: string;
+  seq: number;
+  done: boolean;
+}
+
+/** A reaction that was wished for. `unknown`: no answer, so that it may have been done or not. */
+export interface ReactionWish {
+  userId: string;
+  roomId: string;
+  seq: number;
+  emoji: string;
+  on: boolean;
+  outcome: 'done' | 'refused' | 'unknown';
+}
+
+/** The reactions that were shown: a view, or a page of history of an instance. */
+export interface ShownReactions {
+  where: string;
+  roomId: string;
+  /** The messages that were shown. */
+  seqs: number[];
+  reactions: { seq: number; emoji: string; count: number }[];
 }
 
 /** Whether a writer found the own message in the history of another instance. */
@@ -62,13 +88,13 @@ export interface OwnRead {
   found: boolean;
 }
 
-/** Somebody was taken out of a room, and perhaps let in again. Revs are the database's. */
+/** A user was taken out of a room, and perhaps let in again. Revs are the database's. */
 export interface Removal {
-  personId: string;
+  userId: string;
   roomId: string;
   at: Ms;
   rev: number;
-  /** What reading its history was answered with just after, an HTTP status; null when nobody answered. */
+  /** What reading its history was answered with just after, an HTTP status; null without an answer. */
   readStatus: number | null;
   backRev: number | null;
 }
@@ -104,13 +130,13 @@ export interface Freeze {
   alone: boolean;
 }
 
-/** An instance was killed with somebody on it who never came back. */
+/** An instance was killed with a user on it who never came back. */
 export interface Orphan {
-  personId: string;
+  userId: string;
   killedAt: Ms;
   /** When others were told it is offline; null when they were not within the time. */
   offlineAt: Ms | null;
-  /** Redis was away meanwhile: there the leases are, and nobody can tell. */
+  /** Redis was away meanwhile: there the leases are, and it cannot be told. */
   redisAwayMs: Ms;
 }
 
@@ -124,7 +150,7 @@ export interface Stall {
 }
 
 export interface Mark {
-  personId: string;
+  userId: string;
   roomId: string;
   seq: number;
 }
@@ -133,13 +159,13 @@ export interface FaultApplied {
   kind: string;
   from: Ms;
   to: Ms;
-  /** What it was about, for people. */
+  /** What it was about, for clients. */
   note: string;
 }
 
 /** One client's view of one room, at the end. */
 export interface View {
-  personId: string;
+  userId: string;
   roomId: string;
   headRev: number;
   messages: { seq: number; id: string; rev: number; text: string }[];
@@ -158,9 +184,9 @@ export interface Probe {
   detail: string;
 }
 
-/** How many messages somebody has not read, as the server tells it at the end. */
+/** How many messages a user has not read, as the server tells it at the end. */
 export interface UnreadTold {
-  personId: string;
+  userId: string;
   roomId: string;
   lastSeq: number;
   readSeq: number;
@@ -178,6 +204,7 @@ export interface History {
   attempts: Attempt[];
   heard: Heard[];
   amendments: Amendment[];
+  moderations: Moderation[];
   ownReads: OwnRead[];
   removals: Removal[];
   revocations: Revocation[];
@@ -188,12 +215,14 @@ export interface History {
   marks: Mark[];
   faults: FaultApplied[];
   views: View[];
+  reactionWishes: ReactionWish[];
+  shownReactions: ShownReactions[];
   probes: Probe[];
   unread: UnreadTold[];
   /** How many places were searched for deleted texts, and what was found. */
   searched: number;
   remains: Remains[];
-  /** Instances that ended though nobody had ended them. */
+  /** Instances that ended by themselves. */
   deaths: string[];
   /** Catch-ups that clients made by themselves. */
   clientCatchUps: number;
@@ -204,6 +233,7 @@ export const emptyHistory = (): History => ({
   attempts: [],
   heard: [],
   amendments: [],
+  moderations: [],
   ownReads: [],
   removals: [],
   revocations: [],
@@ -214,6 +244,8 @@ export const emptyHistory = (): History => ({
   marks: [],
   faults: [],
   views: [],
+  reactionWishes: [],
+  shownReactions: [],
   probes: [],
   unread: [],
   searched: 0,

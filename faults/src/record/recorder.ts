@@ -12,7 +12,7 @@ export class Recorder {
   private readonly texts = new Map<string, string>();
   private readonly lastHeard = new Map<string, number>();
 
-  /** Hears what a connection hears. `ear` is named `<person>/<connection>`. */
+  /** Hears what a connection hears. `ear` is named `<client>/<connection>`. */
   listen(ear: string, on: On): void {
     const note = (heard: WithoutTime<Heard>) => {
       const at = now();

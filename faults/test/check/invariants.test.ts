@@ -13,13 +13,13 @@ const heardBob = (rev: number): History['heard'][number] => ({
   ...{ ear: 'bob/0', at: 900, is: 'message', roomId: ROOM, seq: rev - 2, rev, id: `id${rev - 2}` },
   text: `word ${rev - 2}`,
 });
-const removal = { personId: BOB, roomId: ROOM, at: 0, rev: 3, readStatus: 404, backRev: null };
+const removal = { userId: BOB, roomId: ROOM, at: 0, rev: 3, readStatus: 404, backRev: null };
 const revocation = {
   ...{ ear: 'bob/1', at: 1_000, allowedMs: 5_000, lastHeardAt: 1_100, closedAt: 1_200 },
   servedAt: null,
 };
 const refused: History['attempts'][number] = {
-  ...{ personId: ANN, roomId: ROOM, clientId: 'c1', text: 'word 1', instance: 'i1', askedAt: 0, at: 1 },
+  ...{ userId: ANN, roomId: ROOM, clientId: 'c1', text: 'word 1', instance: 'i1', askedAt: 0, at: 1 },
   outcome: { is: 'refused', code: 'not_a_member', final: true },
 };
 const freeze = { from: 0, to: 3_000, instance: 'i3', alone: true };
@@ -34,7 +34,7 @@ const BREAKINGS: Record<string, Breaking[]> = {
       'an acknowledged edit is missing',
       ({ history }) =>
         history.amendments.push({
-          ...{ personId: ANN, roomId: ROOM, seq: 1, clientId: 'c1', text: 'edited', askedAt: 0 },
+          ...{ userId: ANN, roomId: ROOM, seq: 1, clientId: 'c1', text: 'edited', askedAt: 0 },
           done: { at: 1, rev: 7 },
         }),
     ],
@@ -42,7 +42,7 @@ const BREAKINGS: Record<string, Breaking[]> = {
       'an acknowledged deletion is missing',
       ({ history }) =>
         history.amendments.push({
-          ...{ personId: ANN, roomId: ROOM, seq: 1, clientId: 'c1', text: null, askedAt: 0 },
+          ...{ userId: ANN, roomId: ROOM, seq: 1, clientId: 'c1', text: null, askedAt: 0 },
           done: { at: 1, rev: 7 },
         }),
     ],
@@ -128,10 +128,7 @@ const BREAKINGS: Record<string, Breaking[]> = {
   ],
   I12: [
     ['somebody removed hears', ({ history }) => history.removals.push(removal)],
-    [
-      'somebody removed writes',
-      ({ history }) => history.removals.push({ ...removal, personId: ANN, rev: 3 }),
-    ],
+    ['a removed user writes', ({ history }) => history.removals.push({ ...removal, userId: ANN, rev: 3 })],
     [
       'somebody removed reads',
       ({ history }) => history.removals.push({ ...removal, rev: 6, readStatus: 200 }),
@@ -148,12 +145,11 @@ const BREAKINGS: Record<string, Breaking[]> = {
   I15: [
     [
       'somebody stays online',
-      ({ history }) => history.orphans.push({ personId: BOB, killedAt: 0, offlineAt: null, redisAwayMs: 0 }),
+      ({ history }) => history.orphans.push({ userId: BOB, killedAt: 0, offlineAt: null, redisAwayMs: 0 }),
     ],
     [
       'somebody is offline too late',
-      ({ history }) =>
-        history.orphans.push({ personId: BOB, killedAt: 0, offlineAt: 45_001, redisAwayMs: 0 }),
+      ({ history }) => history.orphans.push({ userId: BOB, killedAt: 0, offlineAt: 45_001, redisAwayMs: 0 }),
     ],
   ],
   I16: [
@@ -179,7 +175,7 @@ const BREAKINGS: Record<string, Breaking[]> = {
   ],
   I19: [
     ['the count is wrong', ({ history }) => Object.assign(history.unread[0] ?? {}, { readSeq: 1 })],
-    ['a read cursor went back', ({ history }) => history.marks.push({ personId: BOB, roomId: ROOM, seq: 2 })],
+    ['a read cursor went back', ({ history }) => history.marks.push({ userId: BOB, roomId: ROOM, seq: 2 })],
   ],
   I20: [
     [
@@ -187,6 +183,59 @@ const BREAKINGS: Record<string, Breaking[]> = {
       ({ history }) => history.probes.push({ what: 'sending', ok: false, detail: '' }),
     ],
     ['an instance ended by itself', ({ history }) => history.deaths.push('i1: exit code 1')],
+  ],
+  I21: [
+    [
+      'a deletion by another is not logged',
+      (run) => Object.assign(rowAt(run, 3), { deleted: true, deletedBy: BOB }),
+    ],
+    [
+      'it is logged twice',
+      (run) => {
+        Object.assign(rowAt(run, 3), { deleted: true, deletedBy: BOB });
+        const { roomId, seq, rev } = rowAt(run, 3);
+        const row = { roomId, seq, rev, by: BOB };
+        run.table.moderated.push(row, row);
+      },
+    ],
+    [
+      'one is logged that is none',
+      (run) => run.table.moderated.push({ roomId: ROOM, seq: 3, rev: 5, by: BOB }),
+    ],
+    [
+      'one that was answered has no row',
+      ({ history }) => history.moderations.push({ roomId: ROOM, seq: 3, done: true }),
+    ],
+    ['something still waits', ({ table }) => Object.assign(table.heads[0] ?? {}, { rev: 6 })],
+    [
+      'something was put aside',
+      ({ table }) => table.deadLetters.push({ consumer: 'moderation_log', roomId: ROOM, rev: 4 }),
+    ],
+  ],
+  I23: [
+    [
+      'a reaction is missing, and is not shown',
+      (run) => {
+        run.table.reactions.length = 0;
+        Object.assign(run.history.shownReactions[0] ?? {}, { reactions: [] });
+      },
+    ],
+    [
+      'one that was taken back stands',
+      ({ history }) => Object.assign(history.reactionWishes[0] ?? {}, { on: false }),
+    ],
+    [
+      'one is there twice',
+      ({ table, history }) => {
+        table.reactions.push(...table.reactions);
+        Object.assign(history.shownReactions[0]?.reactions[0] ?? {}, { count: 2 });
+      },
+    ],
+    [
+      'a view counts wrong',
+      ({ history }) => Object.assign(history.shownReactions[0]?.reactions[0] ?? {}, { count: 3 }),
+    ],
+    ['a view shows none', ({ history }) => Object.assign(history.shownReactions[0] ?? {}, { reactions: [] })],
   ],
 };
 

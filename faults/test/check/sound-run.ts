@@ -27,10 +27,11 @@ export const rowOf = (n: number): Row => ({
   digest: digestOf(textOf(n)),
   edited: false,
   deleted: false,
+  deletedBy: null,
 });
 
 const attemptOf = (n: number): History['attempts'][number] => ({
-  personId: ANN,
+  userId: ANN,
   roomId: ROOM,
   clientId: `c${n}`,
   text: textOf(n),
@@ -45,7 +46,7 @@ export function soundRun(): Run {
   const history = emptyHistory();
   const numbers = [1, 2, 3, 4];
   history.sends = numbers.map((n) => ({
-    ...{ personId: ANN, roomId: ROOM, clientId: `c${n}`, text: textOf(n) },
+    ...{ userId: ANN, roomId: ROOM, clientId: `c${n}`, text: textOf(n) },
     ...{ at: n * 100, line: 'ann/0' },
   }));
   history.attempts = numbers.map(attemptOf);
@@ -68,21 +69,32 @@ export function soundRun(): Run {
   history.faults = [{ kind: 'kill', from: 150, to: 160, note: 'i1' }];
   history.views = [
     {
-      ...{ personId: BOB, roomId: ROOM, headRev: 6, unsent: 0, equalAfterMs: 40, onlineEqualAfterMs: 20 },
+      ...{ userId: BOB, roomId: ROOM, headRev: 6, unsent: 0, equalAfterMs: 40, onlineEqualAfterMs: 20 },
       messages: numbers.map((n) => ({ seq: n, id: `id${n}`, rev: n + 2, text: textOf(n) })),
       failures: [],
     },
   ];
+  history.reactionWishes = [
+    { ...{ userId: BOB, roomId: ROOM, seq: 2, emoji: '👍', on: true }, outcome: 'done' },
+  ];
+  history.shownReactions = [
+    { where: 'bob', roomId: ROOM, seqs: [1, 2, 3, 4], reactions: [{ seq: 2, emoji: '👍', count: 1 }] },
+  ];
   history.probes = [{ what: 'all', ok: true, detail: '' }];
-  history.unread = [{ personId: BOB, roomId: ROOM, lastSeq: 4, readSeq: 0 }];
+  history.unread = [{ userId: BOB, roomId: ROOM, lastSeq: 4, readSeq: 0 }];
   const member = { roomId: ROOM, member: true, readSeq: 0 };
   const table: Table = {
-    rooms: [{ id: ROOM, epoch: EPOCH, lastSeq: 4, lastRev: 6 }],
+    rooms: [{ id: ROOM, epoch: EPOCH, lastSeq: 4, lastRev: 7 }],
     messages: numbers.map(rowOf),
     members: [
       { ...member, userId: ANN, rev: 1 },
       { ...member, userId: BOB, rev: 2 },
     ],
+    reactions: [{ roomId: ROOM, seq: 2, emoji: '👍', userId: BOB }],
+    reactionRevs: [{ roomId: ROOM, rev: 7 }],
+    moderated: [],
+    heads: [{ consumer: 'moderation_log', roomId: ROOM, rev: 7 }],
+    deadLetters: [],
   };
   return { history, table };
 }
