@@ -1,4 +1,4 @@
-import { runProgram } from '@parley/rig/run-program.js';
+import { runProgram } from '@parley/testkit/run-program.js';
 import { HELP, readOptions } from './options.js';
 import { run } from './run.js';
 

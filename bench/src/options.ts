@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { number, someOf, whole } from '@parley/rig/arguments.js';
-import { SetUpError } from '@parley/rig/set-up-error.js';
+import { number, someOf, whole } from '@parley/testkit/arguments.js';
+import { SetUpError } from '@parley/testkit/set-up-error.js';
 import { SCENARIOS } from './scenarios/scenarios.js';
 import { TARGETS } from './target/targets.js';
 

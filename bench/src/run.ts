@@ -1,5 +1,5 @@
-import { divideCores, move } from './ground/cores.js';
-import { Ground } from './ground/ground.js';
+import { divideCores, move } from './environment/cores.js';
+import { Environment } from './environment/environment.js';
 import { Load } from './load/load.js';
 import type { Cell } from './measure/cell.js';
 import { isRight } from './measure/judge.js';
@@ -23,8 +23,8 @@ export async function run(options: Options, onEnd: (close: () => Promise<void>) 
   const machine = { ...describeMachine(), division: cores.says };
   progress.say(`${machine.processor}. ${cores.says}`);
   progress.now('Starting PostgreSQL and Redis');
-  const ground = await Ground.open(cores);
-  onEnd(() => ground.close());
+  const environment = await Environment.open(cores);
+  onEnd(() => environment.close());
   try {
     await move(process.pid, cores.load);
     const targets = [];
@@ -33,11 +33,11 @@ export async function run(options: Options, onEnd: (close: () => Promise<void>) 
       if (missing === null) targets.push(target);
       else progress.say(`Without ${target.title}: ${missing}`);
     }
-    const load = await Load.start(ground);
+    const load = await Load.start(environment);
     for (const scenario of SCENARIOS.filter(({ name }) => options.only.includes(name))) {
       progress.say(`\n${scenario.name}: ${scenario.says}`);
       await scenario.run({
-        ground,
+        environment,
         load,
         options,
         targets,
@@ -51,7 +51,7 @@ export async function run(options: Options, onEnd: (close: () => Promise<void>) 
     }
   } finally {
     progress.end();
-    await ground.close();
+    await environment.close();
   }
   console.log(await write({ machine, options, cells, at: new Date() }));
   return cells.every(isRight);

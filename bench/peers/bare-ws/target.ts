@@ -13,6 +13,6 @@ export const bareWs: Target = {
   keeps: 'nothing',
   missing: async () => null,
   dialect: bareWsDialect,
-  start: (ground, { instances }) =>
-    runServers(ground, { title, program, database: 'postgres', instances, stored: async () => null }),
+  start: (environment, { instances }) =>
+    runServers(environment, { title, program, database: 'postgres', instances, stored: async () => null }),
 };

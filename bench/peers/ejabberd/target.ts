@@ -1,6 +1,6 @@
 import { access, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SetUpError } from '@parley/rig/set-up-error.js';
+import { SetUpError } from '@parley/testkit/set-up-error.js';
 import type { Target } from '../../src/target/target.js';
 import { onPath } from '../target/on-path.js';
 import { ejabberdConfiguration, ROOMS } from './configuration.js';
@@ -22,22 +22,22 @@ export const ejabberd: Target = {
       ? 'there is no ejabberd with its schema for PostgreSQL (ejabberd, erlang-p1-pgsql).'
       : null,
   dialect: ejabberdDialect,
-  async start(ground) {
+  async start(environment) {
     const found = await find();
     if (!found) throw new SetUpError('ejabberd is not installed.');
-    const env = await ground.environment(database);
-    await ground.postgres.with(async (client) => {
+    const env = await environment.variables(database);
+    await environment.postgres.with(async (client) => {
       const { rowCount } = await client.query("SELECT FROM pg_tables WHERE tablename = 'archive'");
       if (rowCount === 0) await client.query(found.schema);
     }, database);
-    const [port = 0] = await ground.ports(1);
-    const directory = await mkdtemp(join(ground.directory, 'ejabberd-'));
+    const [port = 0] = await environment.ports(1);
+    const directory = await mkdtemp(join(environment.directory, 'ejabberd-'));
     const file = join(directory, 'ejabberd.yml');
-    const { username, password, port: databasePort } = ground.postgres;
+    const { username, password, port: databasePort } = environment.postgres;
     const where = { host: '127.0.0.1', port: databasePort, username, password, name: database };
     await writeFile(file, ejabberdConfiguration({ port, database: where }));
     const mnesia = ['-mnesia', 'dir', JSON.stringify(join(directory, 'mnesia'))];
-    const program = await ground.run({
+    const program = await environment.run({
       name: 'ejabberd',
       command: found.erlang,
       // As its own start script has it, but for the name: an Erlang that has none leaves no helper behind.
@@ -58,7 +58,7 @@ export const ejabberd: Target = {
       ports: [port],
       admit: async (count) => Array.from({ length: count }, (_, n) => `guest-${n + 1}`),
       stored: (rooms) =>
-        ground.postgres.with(async (client) => {
+        environment.postgres.with(async (client) => {
           const text = 'SELECT count(*) FROM archive WHERE username = ANY($1)';
           const names = rooms.map((room) => `${room}@${ROOMS}`);
           const { rows } = await client.query<{ count: number }>(text, [names]);

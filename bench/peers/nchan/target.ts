@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { SetUpError } from '@parley/rig/set-up-error.js';
+import { SetUpError } from '@parley/testkit/set-up-error.js';
 import type { Target } from '../../src/target/target.js';
 import { onPath } from '../target/on-path.js';
 import { nchanConfiguration } from './configuration.js';
@@ -20,14 +20,14 @@ export const nchan: Target = {
   missing: async () =>
     (await find()) === null ? 'there is no nginx with this module (libnginx-mod-nchan).' : null,
   dialect: nchanDialect,
-  async start(ground) {
+  async start(environment) {
     const found = await find();
     if (!found) throw new SetUpError('nchan is not installed.');
-    const [port = 0] = await ground.ports(1);
-    const directory = await mkdtemp(join(ground.directory, 'nchan-'));
+    const [port = 0] = await environment.ports(1);
+    const directory = await mkdtemp(join(environment.directory, 'nchan-'));
     const file = join(directory, 'nginx.conf');
     await writeFile(file, nchanConfiguration({ port, directory, module: found.module }));
-    const program = await ground.run({
+    const program = await environment.run({
       name: 'nginx',
       command: found.nginx,
       args: ['-p', directory, '-c', file],
@@ -36,7 +36,7 @@ export const nchan: Target = {
     });
     // A worker outlives a master that is killed.
     const [, worker] = /start worker process (\d+)/.exec(program.said()) ?? [];
-    ground.guard.watch(Number(worker));
+    environment.guard.watch(Number(worker));
     return {
       programs: [program],
       ports: [port],
@@ -44,7 +44,7 @@ export const nchan: Target = {
       stored: async () => null,
       async stop() {
         await program.stop();
-        ground.guard.forget(Number(worker));
+        environment.guard.forget(Number(worker));
       },
     };
   },

@@ -14,6 +14,6 @@ export const socketIo: Target = {
   missing: async () => null,
   // Two instances number the same room, each by itself.
   dialect: { ...parleyDialect, placeOf: () => null },
-  start: (ground, { instances }) =>
-    runServers(ground, { title, program, database: 'postgres', instances, stored: async () => null }),
+  start: (environment, { instances }) =>
+    runServers(environment, { title, program, database: 'postgres', instances, stored: async () => null }),
 };

@@ -1,5 +1,5 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
-import type { Ground } from '../../src/ground/ground.js';
+import type { Environment } from '../../src/environment/environment.js';
 import type { Running } from '../../src/target/target.js';
 import { tokenFor } from '../server/identify.js';
 import { READY } from '../server/serve.js';
@@ -15,13 +15,13 @@ interface Servers {
 }
 
 /** Starts instances of one of our own programs. Whoever comes is let in by a token that they only check. */
-export async function runServers(ground: Ground, servers: Servers): Promise<Running> {
+export async function runServers(environment: Environment, servers: Servers): Promise<Running> {
   const { title, program, database, instances, stored } = servers;
-  const env = await ground.environment(database);
-  const ports = await ground.ports(instances);
+  const env = await environment.variables(database);
+  const ports = await environment.ports(instances);
   const programs = await Promise.all(
     ports.map((port, n) =>
-      ground.runNode({
+      environment.runNode({
         name: `${title} ${n + 1}`,
         args: [program],
         env: { ...env, PORT: String(port) },
@@ -29,7 +29,7 @@ export async function runServers(ground: Ground, servers: Servers): Promise<Runn
       }),
     ),
   );
-  const key = createSecretKey(Buffer.from(ground.secret));
+  const key = createSecretKey(Buffer.from(environment.secret));
   const tokens: string[] = [];
   return {
     programs,

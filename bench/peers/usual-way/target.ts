@@ -16,14 +16,14 @@ export const usualWay: Target = {
   missing: async () => null,
   // Messages of a room have a place among all messages, and transactions that overlap end in any order.
   dialect: { ...parleyDialect, placeOf: () => null },
-  start: (ground, { instances }) =>
-    runServers(ground, {
+  start: (environment, { instances }) =>
+    runServers(environment, {
       title,
       program,
       database,
       instances,
       stored: (rooms) =>
-        ground.postgres.with(async (client) => {
+        environment.postgres.with(async (client) => {
           const text = `SELECT count(*) FROM ${TABLE} WHERE "roomId" = ANY($1)`;
           const { rows } = await client.query<{ count: number }>(text, [rooms]);
           return rows[0]?.count ?? 0;

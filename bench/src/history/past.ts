@@ -1,4 +1,4 @@
-import type { Ground } from '../ground/ground.js';
+import type { Environment } from '../environment/environment.js';
 
 /** One part in a hundred of the rows, so that something moves while a large table is made. */
 const STEPS = 100;
@@ -16,13 +16,13 @@ export interface PastRoom {
  * PostgreSQL makes the rows itself, and indexes them afterwards: a hundred thousand a second and more.
  */
 export async function makePast(
-  ground: Ground,
+  environment: Environment,
   database: string,
   rows: number,
   tell: (line: string) => void,
 ): Promise<PastRoom[]> {
   const rooms = roomsOf(rows);
-  await ground.postgres.with(async (client) => {
+  await environment.postgres.with(async (client) => {
     const { rows: made } = await client.query('SELECT FROM rooms WHERE id = $1', [rooms[0]?.id]);
     if (made.length > 0) return;
     await client.query('SET synchronous_commit = off');

@@ -70,7 +70,7 @@ export class Crowd {
 
   private async talk(talk: Talk): Promise<null> {
     const { dialect } = this;
-    if (!dialect) throw new Error('Nobody is there to talk.');
+    if (!dialect) throw new Error('There are no members to talk.');
     const members = this.members.filter(({ seat }) => seat.role === 'says');
     // They go on counting where they stopped.
     for (const speaker of this.speakers) speaker.begin(talk);

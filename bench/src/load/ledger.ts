@@ -23,7 +23,7 @@ export class Ledger {
     if (place !== null) found(this.places, room, () => new Stream()).note(place);
   }
 
-  /** @param untaken by room, how many messages were said that nobody took: they need not come */
+  /** @param untaken by room, how many messages were said and not taken: they need not come */
   faults(untaken: Readonly<Record<string, number>>): Faults {
     const sum: Faults = { doubled: 0, reordered: 0, missing: 0 };
     const add = (streams: Iterable<Stream>, allowed: number) => {

@@ -1,5 +1,5 @@
 import type { Patience } from '../clock.js';
-import type { Ground } from '../ground/ground.js';
+import type { Environment } from '../environment/environment.js';
 import type { Buckets } from '../measure/histogram.js';
 import type { Seat } from '../target/dialect.js';
 import type { Count, Entering, Reckoning, Returned, Said, Talk } from './orders.js';
@@ -12,8 +12,8 @@ export class Load {
     private readonly hearers: readonly Worker[],
   ) {}
 
-  static async start(ground: Ground): Promise<Load> {
-    const workers = Array.from({ length: ground.cores.receivers + 1 }, () => Worker.start(ground));
+  static async start(environment: Environment): Promise<Load> {
+    const workers = Array.from({ length: environment.cores.receivers + 1 }, () => Worker.start(environment));
     const [speakers, ...hearers] = await Promise.all(workers);
     if (!speakers) throw new Error('A load without processes.');
     return new Load(speakers, hearers);
@@ -44,7 +44,7 @@ export class Load {
     const said = await this.speakers.ask('enter', {
       target,
       seats: talking,
-      // Whoever talks has enough to do.
+      // Those who talk have enough to do.
       probeEvery: Number.MAX_SAFE_INTEGER,
       atOnce: options.atOnce,
     });

@@ -55,7 +55,7 @@ export class Member {
         this.settle = {
           entered: () => {
             clearTimeout(timer);
-            // What a room tells whoever comes in may look like a delivery.
+            // What a room tells a member who comes in may look like a delivery.
             this.wire.reader.deliveries = 0;
             entered();
           },

@@ -9,7 +9,7 @@ export interface Orders {
   enter: { order: { target: string; seats: Seat[]; probeEvery: number; atOnce: number }; answer: Entering };
   /** Lets every connection with the role `says` talk until told otherwise. Answered at once. */
   talk: { order: Talk; answer: null };
-  /** Lets nobody talk any more, and waits until what was said is answered. */
+  /** Ends the talk, and waits until what was said is answered. */
   hush: { order: { patience: Patience }; answer: Said };
   /** Counts from one moment to another, by the clock of all processes. */
   measure: { order: { from: number; until: number }; answer: Count };
@@ -75,7 +75,7 @@ export interface Returned {
   returned: number;
   /** Whom a new page was given instead of what they had missed. */
   reloaded: number;
-  /** Messages somebody was never told. */
+  /** Messages that a member was never told. */
   lost: number;
   reordered: number;
   /** Till having caught up, ms: from dialling, and from the socket's being open. */
@@ -84,7 +84,7 @@ export interface Returned {
 }
 
 export interface Reckoning extends Faults {
-  /** Deliveries that did not come, and that nobody knows of; of all connections that still stand and read. */
+  /** Deliveries that did not come, for an unknown reason; of all connections that still stand and read. */
   lost: number;
   surplus: number;
   /** Connections that ended by themselves: reasons, and how often each. */

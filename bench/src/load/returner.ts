@@ -19,7 +19,8 @@ type Answer =
 type Synced =
   | { status: 'ok' }
   | { status: 'gone' }
-  | { status: 'delta' | 'reload'; rev: number; messages: { seq: number }[] };
+  | { status: 'delta'; rev: number; changes: { row: { seq?: number } }[]; more?: true }
+  | { status: 'reload'; rev: number; messages: { seq: number }[] };
 
 /** A client of Parley in one room, who knows how much of it it has, and goes on elsewhere when its instance dies. */
 export class Returner {
@@ -80,9 +81,11 @@ export class Returner {
     if (!synced || synced.status === 'gone') return false;
     if (synced.status === 'ok') return true;
     this.reloaded = synced.status === 'reload';
-    for (const { seq } of synced.messages) this.seqs.add(seq);
+    const rows = synced.status === 'reload' ? synced.messages : synced.changes.map(({ row }) => row);
+    for (const { seq } of rows) if (seq !== undefined) this.seqs.add(seq);
     this.rev = Math.max(this.rev, synced.rev);
-    return true;
+    // An answer may be a part.
+    return synced.status === 'delta' && synced.more ? this.catchUp(port) : true;
   }
 
   /** Connects, asks once, and stays. Rejects when the connection ends before the answer. */

@@ -58,7 +58,7 @@ export class Speaker {
     this.member.wire.sendAll(texts);
   }
 
-  /** By room, how many were said that nobody took. */
+  /** By room, how many were said and not taken. */
   get untaken(): Map<string, number> {
     return new Map([...this.counts].map(([room, said]) => [room, said - (this.taken.get(room) ?? 0)]));
   }

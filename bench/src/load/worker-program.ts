@@ -12,9 +12,9 @@ process.on('message', (asked: Asked) => {
   );
 });
 
-// Whoever ordered is gone.
+// The parent is gone.
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C is for whoever ordered, who will end us.
+// Ctrl-C is for the parent, which will end us.
 process.on('SIGINT', () => undefined);
 
 /** The table pairs each order with its answer; the compiler loses the pairing at the look-up. */

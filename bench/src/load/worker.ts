@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { move } from '../ground/cores.js';
-import type { Ground } from '../ground/ground.js';
+import { move } from '../environment/cores.js';
+import type { Environment } from '../environment/environment.js';
 import type { Answered, OrderName, Orders } from './orders.js';
 
 const PROGRAM = fileURLToPath(new URL('./worker-program.js', import.meta.url));
@@ -28,7 +28,7 @@ export class Worker {
     });
   }
 
-  static async start({ guard, cores }: Ground): Promise<Worker> {
+  static async start({ guard, cores }: Environment): Promise<Worker> {
     const child = fork(PROGRAM, { detached: true, execArgv: [] });
     guard.watch(child.pid);
     child.once('exit', () => guard.forget(child.pid));

@@ -1,6 +1,6 @@
 import { now } from '../clock.js';
-import type { Ground } from '../ground/ground.js';
-import type { Role } from '../ground/program.js';
+import type { Environment } from '../environment/environment.js';
+import type { Role } from '../environment/program.js';
 import type { Load } from '../load/load.js';
 import type { Running } from '../target/target.js';
 import { busyOf, useOf } from './processes.js';
@@ -19,7 +19,7 @@ export interface Spent {
 /** Looks at all processes of a measurement. */
 export class Meter {
   constructor(
-    private readonly ground: Ground,
+    private readonly environment: Environment,
     private readonly running: Running,
     private readonly load: Load,
   ) {}
@@ -57,7 +57,7 @@ export class Meter {
     cpu: Spent['cpu'],
     seconds: number,
   ): Pick<Spent, 'loadBusy' | 'strangersBusy'> {
-    const { load, stores } = this.ground.cores;
+    const { load, stores } = this.environment.cores;
     const count = coresIn(load).length;
     if (load === null || count === 0) return { loadBusy: null, strangersBusy: null };
     const ours = cpu.load + (stores === load ? cpu.redis + cpu.postgres : 0);
@@ -68,12 +68,12 @@ export class Meter {
   }
 
   private async look() {
-    const { ground, running, load } = this;
-    const programs = [...running.programs, ...ground.stores];
+    const { environment, running, load } = this;
+    const programs = [...running.programs, ...environment.stores];
     const [uses, loads, busy] = await Promise.all([
       Promise.all(programs.map(async ({ role, pid }) => ({ role, ...(await useOf(pid)) }))),
       Promise.all(load.pids.map(useOf)),
-      busyOf(coresIn(ground.cores.load)),
+      busyOf(coresIn(environment.cores.load)),
     ]);
     const of = (role: Role, kind: 'cpuMs' | 'memory') =>
       uses.filter((use) => use.role === role).reduce((sum, use) => sum + use[kind], 0);

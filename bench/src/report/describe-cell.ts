@@ -1,7 +1,7 @@
 import { type Cell, FIGURES, type FigureName } from '../measure/cell.js';
 import type { Scenario } from '../scenarios/scenario.js';
 
-/** One line for whoever watches. */
+/** One line of progress. */
 export function describeCell(cell: Cell, { compares, shows }: Pick<Scenario, 'compares' | 'shows'>): string {
   const figures = [compares, ...shows].flatMap((name) => {
     const value = cell.figures[name];

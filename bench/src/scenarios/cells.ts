@@ -14,18 +14,18 @@ export interface Situation {
  * own: the others are none the worse for it.
  */
 export async function withServers(
-  { ground, load, keep }: Stage,
+  { environment, load, keep }: Stage,
   target: Target,
   situation: Situation & { instances: number },
   measure: (running: Running) => Promise<void>,
 ): Promise<void> {
   let running: Running | null = null;
   try {
-    running = await target.start(ground, situation);
+    running = await target.start(environment, situation);
     await measure(running);
   } catch (error) {
-    // Whoever ends the run ends the servers under it.
-    if (ground.ended) throw error;
+    // To end the run is to end the servers under it.
+    if (environment.ended) throw error;
     const { scenario, variant, round } = situation;
     const doubt = error instanceof Error ? error.message : String(error);
     keep({

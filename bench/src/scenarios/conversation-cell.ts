@@ -56,7 +56,7 @@ function notesOn({ spent, said }: Seen): string[] {
   return notes;
 }
 
-/** A message that nobody answered may be in the table or not. */
+/** A message without an answer may be in the table or not. */
 function compareTable(taken: number, stored: number, unanswered: number): Cell['checks'] {
   return {
     unstored: Math.max(0, taken - stored),

@@ -65,8 +65,8 @@ export function gather(
 }
 
 /** From the middle of it. Everything said is accounted for in the end. */
-async function observe({ ground, load, options }: Stage, running: Running, plan: Plan, talk: Talk) {
-  const meter = new Meter(ground, running, load);
+async function observe({ environment, load, options }: Stage, running: Running, plan: Plan, talk: Talk) {
+  const meter = new Meter(environment, running, load);
   await load.talk(talk);
   const from = now() + options.warmUpMs;
   const until = from + options.seconds * 1_000;

@@ -15,14 +15,14 @@ const READERS = [1, 4] as const;
 const MOST_READERS = Math.max(...READERS);
 /** A server that has just begun compiles what it does often: so many times the usual, for one reader alone does little. */
 const WARM_UP = 4;
-/** The rooms whose newest page is asked for again and again, watched by somebody. */
+/** The rooms whose newest page is asked for again and again, with a watcher. */
 const HOT_ROOMS = 20;
 /** Neighbouring numbers end up far from each other. */
 const STRIDE = 7_919;
 
 /**
- * What is asked for: the newest page of a watched room, a page of a room nobody has opened for long, most of which are small,
- * or a page deep in a large one. Of the latter two nobody asked for any before.
+ * What is asked for: the newest page of a watched room, a page of a room that was not opened for long, most of which are small,
+ * or a page deep in a large one. Of the latter two none was asked for before.
  */
 const KINDS = {
   hot: (rooms: readonly PastRoom[], n: number): Page => ({ room: rooms[n % HOT_ROOMS]?.id ?? '' }),
@@ -66,17 +66,17 @@ interface Reading {
 }
 
 function readPages(stage: Stage, { by, kind, count }: Reading, round: number): Promise<void> {
-  const { ground, load, options } = stage;
+  const { environment, load, options } = stage;
   const readersAtWork = count === 1 ? '1 reader' : `${count} readers`;
   const variant = `${kind}, ${by}, ${readersAtWork}, ${options.rows.toLocaleString('en-US')} rows`;
   const situation = { scenario: 'history', variant, round, instances: 1 };
   return withServers(stage, parley, situation, async (running) => {
-    const rooms = await makePast(ground, 'parley', options.rows, stage.tell);
+    const rooms = await makePast(environment, 'parley', options.rows, stage.tell);
     stage.tell(`history: ${variant}`);
     const { readers, watcher } = await openReaders(running, rooms, by);
     try {
       await readFor(WARM_UP * options.warmUpMs, readers, (n) => KINDS[kind](rooms, n));
-      const end = await new Meter(ground, running, load).begin();
+      const end = await new Meter(environment, running, load).begin();
       // Not those that were read to get warm.
       const another = (n: number) => KINDS[kind](rooms, n + 1_000_003);
       const { times, wrong } = await readFor(options.seconds * 1_000, readers.slice(0, count), another);

@@ -33,7 +33,7 @@ export const idle: Scenario = {
 };
 
 function rest(stage: Stage, target: Target, count: number, round: number): Promise<void> {
-  const { load, ground } = stage;
+  const { load, environment } = stage;
   const situation = { scenario: 'idle', variant: `${count} connections`, round, instances: 1 };
   stage.tell(`idle: ${target.title}, ${count} connections`);
   return withServers(stage, target, situation, async (running) => {
@@ -45,7 +45,7 @@ function rest(stage: Stage, target: Target, count: number, round: number): Promi
         const token = tokens[(from + n) % tokens.length] ?? '';
         return { port, token, rooms: [], role: 'hears' };
       });
-    const meter = new Meter(ground, running, load);
+    const meter = new Meter(environment, running, load);
     const enter = (some: Seat[]) =>
       load.enter(target.name, some, { probeEvery: Number.MAX_SAFE_INTEGER, atOnce: AT_ONCE });
     // Code that is first used now is no cost of a connection.

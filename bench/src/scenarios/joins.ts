@@ -26,7 +26,7 @@ export const joins: Scenario = {
 };
 
 function join(stage: Stage, target: Target, into: 'no room' | 'one room', round: number): Promise<void> {
-  const { load, ground, options } = stage;
+  const { load, environment, options } = stage;
   const people = options.joins;
   const rooms = into === 'one room' ? freshRooms(1) : [];
   const situation = { scenario: 'joins', variant: `${people} into ${into}`, round, instances: 1 };
@@ -35,7 +35,7 @@ function join(stage: Stage, target: Target, into: 'no room' | 'one room', round:
     const tokens = await running.admit(people);
     const [port = 0] = running.ports;
     const seats = tokens.map((token): Seat => ({ port, token, rooms, role: 'hears' }));
-    const end = await new Meter(ground, running, load).begin();
+    const end = await new Meter(environment, running, load).begin();
     const { entered, failed, times } = await load.enter(target.name, seats, {
       probeEvery: Number.MAX_SAFE_INTEGER,
       atOnce: AT_ONCE,

@@ -1,4 +1,4 @@
-import type { Ground } from '../ground/ground.js';
+import type { Environment } from '../environment/environment.js';
 import type { Load } from '../load/load.js';
 import type { Cell, FigureName } from '../measure/cell.js';
 import type { Options } from '../options.js';
@@ -6,12 +6,12 @@ import type { Target } from '../target/target.js';
 
 /** What a scenario may use. */
 export interface Stage {
-  ground: Ground;
+  environment: Environment;
   load: Load;
   options: Options;
   /** Those that were asked for and are there, ours first. */
   targets: readonly Target[];
-  /** What is being done now, for whoever waits. */
+  /** What is being done now: progress. */
   tell(line: string): void;
   /** A line that stays. */
   say(line: string): void;

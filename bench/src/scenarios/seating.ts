@@ -4,7 +4,7 @@ import type { Seat } from '../target/dialect.js';
 /** Characters of a message, unless a scenario is about something else. */
 export const LENGTH = 130;
 
-/** Names of rooms that nobody has used. */
+/** Names of rooms that were not used. */
 export function freshRooms(count: number): string[] {
   const run = randomBytes(4).toString('hex');
   return Array.from({ length: count }, (_, n) => `bench-${run}-${n + 1}`);

@@ -46,6 +46,6 @@ export interface Dialect {
   answerIn(text: string): Answer | null;
   /** Whether it answers at all. One that does not counts as taken when it is written. */
   readonly answers: boolean;
-  /** Whether whoever says something in a room is also delivered it. */
+  /** Whether the sender of a message in a room is also delivered it. */
   readonly echoes: boolean;
 }

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { SetUpError } from '@parley/rig/set-up-error.js';
-import type { Ground } from '../ground/ground.js';
+import { SetUpError } from '@parley/testkit/set-up-error.js';
+import type { Environment } from '../environment/environment.js';
 import { parleyDialect } from './parley-dialect.js';
 import type { Running, Target } from './target.js';
 
 const DATABASE = 'parley';
-const main = () => fileURLToPath(import.meta.resolve('@parley/backend/main.js'));
+const main = () => fileURLToPath(import.meta.resolve('@parley/backend/bundle/main.js'));
 /** Requests for people at once. */
 const AT_ONCE = 16;
 
@@ -19,12 +19,12 @@ export const parley: Target = {
   start,
 };
 
-async function start(ground: Ground, { instances }: { instances: number }): Promise<Running> {
-  const env = await ground.environment(DATABASE);
-  const ports = await ground.ports(instances);
+async function start(environment: Environment, { instances }: { instances: number }): Promise<Running> {
+  const env = await environment.variables(DATABASE);
+  const ports = await environment.ports(instances);
   const programs = await Promise.all(
     ports.map((port, n) =>
-      ground.runNode({
+      environment.runNode({
         name: `Parley ${n + 1}`,
         // As `npm start` runs it.
         args: ['--max-semi-space-size=32', main()],
@@ -32,7 +32,7 @@ async function start(ground: Ground, { instances }: { instances: number }): Prom
           ...env,
           NODE_ENV: 'test',
           PORT: String(port),
-          DATA_DIR: ground.directory,
+          DATA_DIR: environment.directory,
           INSTANCE_ID: `bench-${n + 1}`,
           INSTANCE_URLS: ports.map((each) => `http://127.0.0.1:${each}`).join(','),
           GUESTS: 'on',
@@ -61,7 +61,7 @@ async function start(ground: Ground, { instances }: { instances: number }): Prom
       return tokens.slice(0, count);
     },
     stored: (rooms) =>
-      ground.postgres.with(async (client) => {
+      environment.postgres.with(async (client) => {
         const text = 'SELECT count(*) FROM messages WHERE room_id = ANY($1)';
         const { rows } = await client.query<{ count: number }>(text, [rooms]);
         return rows[0]?.count ?? 0;
@@ -79,6 +79,6 @@ async function enter(port: number, username: string): Promise<string> {
     body: JSON.stringify({ username }),
   });
   const body = (await answer.json()) as { accessToken?: string };
-  if (!body.accessToken) throw new SetUpError(`Parley lets nobody in: ${JSON.stringify(body)}`);
+  if (!body.accessToken) throw new SetUpError(`Parley refuses to sign in: ${JSON.stringify(body)}`);
   return body.accessToken;
 }

@@ -1,5 +1,5 @@
-import type { Ground } from '../ground/ground.js';
-import type { Program } from '../ground/program.js';
+import type { Environment } from '../environment/environment.js';
+import type { Program } from '../environment/program.js';
 import type { Dialect } from './dialect.js';
 
 /** One kind of server that is measured. Everything that differs between kinds of server is behind this. */
@@ -14,14 +14,14 @@ export interface Target {
   missing(): Promise<string | null>;
   /** Only one instance of it is started: it would take more than a Redis to let two share their rooms. */
   readonly alone?: true;
-  /** Starts its programs by `ground.run`, on ports of `ground.ports`. Throws SetUpError. */
-  start(ground: Ground, wish: { instances: number }): Promise<Running>;
+  /** Starts its programs by `environment.run`, on ports of `environment.ports`. Throws SetUpError. */
+  start(environment: Environment, wish: { instances: number }): Promise<Running>;
   readonly dialect: Dialect;
 }
 
 /** Servers of one kind that run now. */
 export interface Running {
-  /** What was started for it, beside the PostgreSQL and the Redis of the ground. One for each door comes first. */
+  /** What was started for it, beside the PostgreSQL and the Redis of the environment. One for each door comes first. */
   readonly programs: readonly Program[];
   /** Where its instances are reached, all at 127.0.0.1. */
   readonly ports: readonly number[];

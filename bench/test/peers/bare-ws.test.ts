@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Message } from '@parley/protocol';
-import { freePorts } from '@parley/rig/ports.js';
+import { freePorts } from '@parley/testkit/ports.js';
 import WebSocket from 'ws';
 import type { Program } from '../../../backend/test/support/program.js';
 import { RedisServer } from '../../../backend/test/support/redis.js';

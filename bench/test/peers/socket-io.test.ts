@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Message } from '@parley/protocol';
-import { freePorts } from '@parley/rig/ports.js';
+import { freePorts } from '@parley/testkit/ports.js';
 import { Redis } from 'ioredis';
 import { io, type Socket } from 'socket.io-client';
 import { createDatabase, type TestDatabase } from '../../../backend/test/support/database.js';

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as runs from '@parley/rig/started-run.js';
+import * as runs from '@parley/testkit/started-run.js';
 import type { Cell } from '../../src/measure/cell.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { childrenOf, isAlive } from '@parley/rig/children.js';
+import { childrenOf, isAlive } from '@parley/testkit/children.js';
 import { sleep } from '../../src/clock.js';
 import { TARGETS } from '../../src/target/targets.js';
 import { benchRun, startRun } from './bench-run.js';
@@ -81,8 +81,8 @@ test(
       while (!said().includes('room: one room')) await sleep(50);
       // Its server, its load and its stores are there by then, or begin just now.
       await sleep(3_000);
-      const [ground = ''] = readdirSync(directory).filter((name) => name.startsWith('parley-bench-'));
-      const [postmaster] = readFileSync(join(directory, ground, 'postgres/postmaster.pid'), 'utf8').split(
+      const [folder = ''] = readdirSync(directory).filter((name) => name.startsWith('parley-bench-'));
+      const [postmaster] = readFileSync(join(directory, folder, 'postgres/postmaster.pid'), 'utf8').split(
         '\n',
       );
       const pids = [...childrenOf(child.pid ?? 0), Number(postmaster)];

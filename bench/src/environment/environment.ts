@@ -4,11 +4,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Guard } from '@parley/rig/guard.js';
-import { freePorts } from '@parley/rig/ports.js';
-import { PostgresServer } from '@parley/rig/postgres.js';
-import { RedisServer } from '@parley/rig/redis.js';
-import { SetUpError } from '@parley/rig/set-up-error.js';
+import { Guard } from '@parley/testkit/guard.js';
+import { freePorts } from '@parley/testkit/ports.js';
+import { PostgresServer } from '@parley/testkit/postgres.js';
+import { RedisServer } from '@parley/testkit/redis.js';
+import { SetUpError } from '@parley/testkit/set-up-error.js';
 import { type Cores, move, pinned } from './cores.js';
 import { Program } from './program.js';
 
@@ -26,7 +26,7 @@ interface Start {
 }
 
 /** What all servers stand on: a PostgreSQL and a Redis of our own, and processors of their own. */
-export class Ground {
+export class Environment {
   private readonly started: Program[] = [];
   private closed = false;
 
@@ -42,7 +42,7 @@ export class Ground {
   /** For tokens and whatever else wants one. */
   readonly secret = randomBytes(32).toString('hex');
 
-  static async open(cores: Cores): Promise<Ground> {
+  static async open(cores: Cores): Promise<Environment> {
     const guard = new Guard();
     const directory = await mkdtemp(join(tmpdir(), 'parley-bench-'));
     guard.directory(directory);
@@ -53,9 +53,9 @@ export class Ground {
       PostgresServer.start(postgresPort, directory, 'postgres', guard),
       RedisServer.start(redisPort, guard),
     ]);
-    const ground = new Ground(cores, postgres, redis, directory, guard);
-    for (const { pid } of ground.stores) await move(pid, cores.stores);
-    return ground;
+    const environment = new Environment(cores, postgres, redis, directory, guard);
+    for (const { pid } of environment.stores) await move(pid, cores.stores);
+    return environment;
   }
 
   /** PostgreSQL and Redis, to be measured. */
@@ -77,7 +77,7 @@ export class Ground {
   }
 
   /** The environment that tells a program of Node where everything is. Its database is made if it is not there. */
-  async environment(database: string): Promise<Record<string, string>> {
+  async variables(database: string): Promise<Record<string, string>> {
     await this.postgres.with(async (client) => {
       const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
       if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
