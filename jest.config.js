@@ -1,6 +1,6 @@
 /** Native ESM; swc only strips types. The shared packages are read from their sources, so no build stands before a test. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/test/jest-environment.js',
   // Real databases and processes on a busy machine. What must be quick says so in its own test.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/backend/test/support/start-postgres.js',
@@ -20,7 +20,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: {
     '^@parley/(protocol|client)$': '<rootDir>/$1/src/index.ts',
-    '^@parley/(backend|rig)/(.*)\\.js$': '<rootDir>/$1/src/$2',
+    '^@parley/(backend|testkit)/(.*)\\.js$': '<rootDir>/$1/src/$2',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {
@@ -29,7 +29,12 @@ export default {
       {
         jsc: {
           parser: { syntax: 'typescript', tsx: true, decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: true,
+            useDefineForClassFields: false,
+            react: { runtime: 'automatic' },
+          },
           target: 'es2022',
         },
         module: { type: 'es6' },

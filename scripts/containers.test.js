@@ -56,6 +56,8 @@ test('what the image copies is there, and its health is asked for on PORT', () =
   );
   expect(copied.length).toBeGreaterThan(5);
   expect(copied.filter((path) => !existsSync(inRoot(path)))).toEqual([]);
+  // The program reads them from among the sources.
+  expect(dockerfile).toContain(' backend/src/adapters/postgres/functions/\n');
   expect(dockerfile).toMatch(/^ENV .*\bHOST=0\.0\.0\.0$/m);
   expect(dockerfile).toMatch(/^HEALTHCHECK .*\n.*process\.env\.PORT \|\| 3000/m);
 });

@@ -1,4 +1,5 @@
 import './steps/require-node.js';
+import { utimesSync, watch } from 'node:fs';
 import { startChild } from './multi/child.js';
 import { firstSignal } from './multi/signal.js';
 import { command } from './steps/command.js';
@@ -27,6 +28,8 @@ await command(async () => {
     (await import('../backend/dist/config.js')).loadEnvFiles();
     return node('page', [inRoot('node_modules/vite/bin/vite.js'), ...forVite], inRoot('frontend'));
   };
+  // The server reads these at its start, and node watches only what it imports.
+  if (part !== 'page') watch(inRoot('backend/src/adapters/postgres/functions'), restartServer);
   const children = [...(part === 'page' ? [] : server()), ...(part === 'backend' ? [] : [await page()])];
   for (const { label, ended } of children)
     void ended.then((how) => console.log(`[${label}] ended (${how}).`));
@@ -34,3 +37,8 @@ await command(async () => {
   await Promise.all(children.map((child) => child.stop()));
   process.exit();
 });
+
+function restartServer() {
+  const now = new Date();
+  utimesSync(inRoot('backend/dist/main.js'), now, now);
+}

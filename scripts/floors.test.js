@@ -39,15 +39,14 @@ function isOlder(version, floor) {
   return at < 0 ? version.includes('-') : a[at] < b[at];
 }
 
+const told = audit();
+// It needs the registry, which some machines have no way to: then this counts as skipped, and the run tells so.
+const whereTheRegistryTells = told.metadata === undefined ? test.skip : test;
+if (told.metadata === undefined)
+  process.stderr.write(`npm audit did not run: ${told.message ?? told.error?.summary ?? 'no answer'}\n`);
+
 describe('npm audit', () => {
-  test('knows of no hole in what a running Parley is made of, where the registry tells', () => {
-    const told = audit();
-    if (told.metadata === undefined) {
-      process.stderr.write(
-        `npm audit did not run: ${told.message ?? told.error?.summary ?? 'it gave no answer'}\n`,
-      );
-      return;
-    }
+  whereTheRegistryTells('knows of no hole in what a running Parley is made of', () => {
     expect(told.vulnerabilities).toEqual({});
   });
 });

@@ -3,6 +3,7 @@ import { startChild } from './multi/child.js';
 import { portsFrom, requireFree } from './multi/ports.js';
 import { findRedis } from './multi/redis.js';
 import { firstSignal } from './multi/signal.js';
+import { together } from './multi/together.js';
 import { command, Unmet } from './steps/command.js';
 import { prepare } from './steps/prepare.js';
 import { SERVER } from './steps/server.js';
@@ -56,19 +57,4 @@ async function readConfig() {
   } catch (error) {
     throw error instanceof ConfigError ? new Unmet(error.message) : error;
   }
-}
-
-/**
- * @param {number[]} ports
- * @param {Pick<import('../backend/dist/config.js').Config, 'instanceUrls' | 'corsOrigin'>} config
- */
-function together(ports, { instanceUrls, corsOrigin }) {
-  const here = (/** @type {string} */ host) => ports.map((port) => `http://${host}:${port}`);
-  return {
-    // Empty: each makes its own from the machine and the port.
-    INSTANCE_ID: '',
-    INSTANCE_URLS: (instanceUrls.length > 0 ? instanceUrls : here('localhost')).join(),
-    // Who opened the page by the machine's address may move to another instance too.
-    CORS_ORIGIN: corsOrigin === '*' ? '*' : [...corsOrigin, ...here('127.0.0.1')].join(),
-  };
 }

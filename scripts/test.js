@@ -1,8 +1,9 @@
 import './steps/require-node.js';
 import { command } from './steps/command.js';
 import { prepare } from './steps/prepare.js';
+import { told } from './test/report.js';
 import { hasBrowserTests, runJest, runPlaywright } from './test/runners.js';
-import { ensureChromium, ensureRedis } from './test/tools.js';
+import { ensureChromium, ensureProxies, ensureRedis } from './test/tools.js';
 
 /** They break everything under load, or measure what things take: nothing else runs beside any of them. */
 const ALONE = ['faults/test/runs/', 'bench/test/runs/'];
@@ -16,10 +17,11 @@ await command(async () => {
   const withBrowser = everything && hasBrowserTests();
   await prepare(['server', 'page', 'faults', 'bench']);
   await ensureRedis();
+  await ensureProxies();
   const chromium = withBrowser ? await ensureChromium() : undefined;
 
-  const runs = [await runJest(everything ? without(ALONE) : args)];
-  if (everything) for (const path of ALONE) runs.push(await runJest([path]));
+  const runs = [await runJest('jest', everything ? without(ALONE) : args)];
+  if (everything) for (const path of ALONE) runs.push(await runJest(path, [path]));
   if (withBrowser) {
     runs.push(await runPlaywright(chromium, 'chat'));
     runs.push(await runPlaywright(chromium, 'measuring'));
@@ -27,6 +29,7 @@ await command(async () => {
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ kind) =>
     runs.reduce((total, run) => total + run[kind], 0);
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
+  console.log(told(runs));
   if (skipped > 0) console.log(`${skipped} skipped`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed > 0 || passed === 0 ? 1 : 0);

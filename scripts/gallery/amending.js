@@ -7,7 +7,7 @@ export async function amending(/** @type {import('./screens.js').Set} */ { camer
   const design = await cast.dafna.join('design');
   const said = (/** @type {string} */ words) => {
     const found = design.state.history.messages.find(({ message }) => message.includes(words));
-    if (!found) throw new Error(`nobody said "${words}"`);
+    if (!found) throw new Error(`no message says "${words}"`);
     return found.seq;
   };
   await design.edit(

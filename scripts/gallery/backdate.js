@@ -4,7 +4,7 @@ import pg from 'pg';
 
 /**
  * Spreads what was said just now over the days it is said to come from. The only thing here that no person can do:
- * the server gives every message its own moment, for good reason. Run it while nobody watches a room: instances keep
+ * the server gives every message its own moment, for good reason. Run it while no room is watched: instances keep
  * the newest messages at hand.
  *
  * @param {string} dataDir

@@ -8,7 +8,7 @@ import { connected } from './seed.js';
 const AT_WORK = /** @type {const} */ (['tomas', 'yuki', 'priya', 'lars', 'dafna']);
 
 /**
- * Colleagues who sit in the rooms, so that there is somebody to be seen.
+ * Colleagues who sit in the rooms, so that there are people to be seen.
  *
  * @param {string} url
  */
@@ -32,7 +32,7 @@ export async function callIn(url) {
  */
 export function typing(client, roomId) {
   const say = (/** @type {boolean} */ isTyping) =>
-    client.connection.ask('typing', { roomId, isTyping }).catch(() => undefined);
+    client.connection.request('typing', { roomId, isTyping }).catch(() => undefined);
   void say(true);
   const timer = setInterval(() => void say(true), 1_500);
   return () => {

@@ -25,13 +25,13 @@ export async function leading(/** @type {import('./screens.js').Set} */ { camera
   const page = await camera.page();
   await logIn(page, url, ME);
   await open(page, ROOM);
-  const panel = page.getByRole('complementary', { name: 'Who is here' });
+  const panel = page.getByRole('complementary', { name: 'Members' });
   const person = (/** @type {keyof typeof ACCOUNTS} */ who) =>
     panel.getByRole('button', { name: ACCOUNTS[who] });
   const showPeople = async () => {
     // Where it is no column, the panel goes with the change of the window.
     await page.waitForTimeout(300);
-    if (!(await panel.isVisible())) await page.getByRole('button', { name: /^People/ }).click();
+    if (!(await panel.isVisible())) await page.getByRole('button', { name: /^Members/ }).click();
     await person('tomas').waitFor();
   };
   await camera.take(page, 'people-roles', ALL, showPeople, showPeople);
@@ -62,7 +62,7 @@ export async function leading(/** @type {import('./screens.js').Set} */ { camera
 }
 
 /**
- * Somebody new, who goes again.
+ * A new member, who goes again.
  *
  * @param {string} url
  * @param {string} name
@@ -71,7 +71,7 @@ async function comeIn(url, name) {
   const session = new Session({ url });
   await session.register(name, passwordOf(name));
   const client = await connected(session);
-  await client.connection.ask('leave_room', { roomId: 'general' });
+  await client.connection.request('leave_room', { roomId: 'general' });
   client.disconnect();
   return client.me.id;
 }

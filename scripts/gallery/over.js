@@ -29,7 +29,7 @@ export async function over(/** @type {import('./screens.js').Set} */ { camera, u
   await camera.take(page, 'switcher', ALL, async () => {
     await page.keyboard.press('Control+k');
     await dialog.waitFor();
-    await page.keyboard.type('r');
+    await page.keyboard.type('ra');
     await page.getByRole('option', { name: ACCOUNTS.noor }).waitFor();
   });
   await close();
@@ -53,7 +53,7 @@ export async function over(/** @type {import('./screens.js').Set} */ { camera, u
     await page.getByRole('menu').waitFor();
   });
   await close();
-  const panel = page.getByRole('complementary', { name: 'Who is here' });
+  const panel = page.getByRole('complementary', { name: 'Members' });
   await camera.take(
     page,
     'people',
@@ -62,7 +62,7 @@ export async function over(/** @type {import('./screens.js').Set} */ { camera, u
     async () => {
       // Where it is no column, the panel goes with the change of the window.
       await page.waitForTimeout(300);
-      if (!(await panel.isVisible())) await button(/^People/).click();
+      if (!(await panel.isVisible())) await button(/^Members/).click();
       await panel.getByText(ACCOUNTS.noor).waitFor();
     },
   );

@@ -20,7 +20,7 @@ export function sentences(days, midnight) {
     const [hours = 0, minutes = 0] = at.split(':').map(Number);
     let moment = midnight + day * DAY_MS + (hours * 60 + minutes) * MINUTE_MS;
     return said.map(([who, text, afterMin = 1], index) => {
-      // Some seconds too: nobody writes on the full minute.
+      // Some seconds too: people do not write on the full minute.
       moment += (index === 0 ? 0 : afterMin) * MINUTE_MS + ((index * 17) % 41) * 1_000;
       return { who, text, at: moment };
     });

@@ -7,7 +7,7 @@ import { ACCOUNTS, ME, passwordOf } from './people.js';
  * @typedef {{ camera: import('./camera.js').Camera; url: string; cast: Record<string, import('./cast.js').ParleyClient> }} Set
  */
 
-/** The ways in, in a browser nobody has signed in with. */
+/** The ways in, in a browser without a session. */
 export async function signIn(/** @type {Set} */ { camera, url }) {
   const page = await camera.page();
   await page.goto(url);

@@ -13,7 +13,7 @@ import { sentences } from './say.js';
 export async function seed(url, midnight) {
   const people = await bringIn(url);
   const { moments, cursors } = await talk(people, midnight);
-  for (const [roomId, seq] of cursors) await people[ME].connection.ask('mark_read', { roomId, seq });
+  for (const [roomId, seq] of cursors) await people[ME].connection.request('mark_read', { roomId, seq });
   for (const client of Object.values(people)) client.disconnect();
   return moments;
 }
@@ -46,7 +46,7 @@ async function talk(people, midnight) {
   ) => {
     const said = sentences(days, midnight);
     for (const { who, text } of said) {
-      await people[who].connection.ask('send_message', { roomId, message: text });
+      await people[who].connection.request('send_message', { roomId, message: text });
     }
     moments.set(
       roomId,
@@ -79,7 +79,7 @@ async function open({ name, id, kind, owner, without = [] }, people) {
   for (const [who, client] of Object.entries(people)) {
     if (client === host || without.some((one) => one === who)) continue;
     if (kind === 'private') await host.rest.invite(roomId, client.me.id);
-    else await client.connection.ask('join_room', { roomId });
+    else await client.connection.request('join_room', { roomId });
   }
   return roomId;
 }

@@ -26,7 +26,7 @@ export async function refused(/** @type {Set} */ { camera, url }) {
   await page.context().close();
 }
 
-/** Somebody ended my session, from another device. */
+/** My session was ended from another device. */
 export async function sessionEnded(/** @type {Set} */ { camera, url }) {
   const page = await camera.page();
   await logIn(page, url, ME);

@@ -15,7 +15,7 @@ const portOf = (url) => Number(new URL(url).port);
 test('without one a Redis is started, and is gone when it is stopped', async () => {
   const { url, server } = await findRedis(dataDir, await freePort());
   expect(said).toHaveBeenCalledWith(`Started a Redis on 127.0.0.1:${portOf(url)}.`);
-  // It is found by whoever looks for it ...
+  // It is found by the next look ...
   expect(await findRedis(dataDir, portOf(url))).toEqual({ url });
   await server.stop();
 

@@ -7,7 +7,7 @@ import { ASIDE, mustRun } from './run.js';
  * What a build is made of and what it makes. `witness` is an output that changes with every build, so that one
  * which another command made is not taken for ours.
  *
- * @typedef {{ title: string; sources: string[]; witness: string; stamp: string; command: [string[], string] }} Build
+ * @typedef {{ title: string; sources: string[]; witness: string; stamp: string; commands: [string[], string][] }} Build
  */
 
 const SHARED = ['package-lock.json', 'tsconfig.base.json', 'protocol/src', 'protocol/tsconfig.json'];
@@ -24,9 +24,12 @@ const server = {
     'terminal/src',
     'terminal/tsconfig.json',
   ],
-  witness: 'backend/dist/.tsbuildinfo',
+  witness: 'backend/bundle/.bundled-from',
   stamp: 'backend/dist/.built-from',
-  command: [['node_modules/typescript/bin/tsc', '-b', 'protocol', 'client', 'backend', 'terminal'], '.'],
+  commands: [
+    [[inRoot('node_modules/typescript/bin/tsc'), '-b', 'protocol', 'client', 'backend', 'terminal'], '.'],
+    [[inRoot('scripts/steps/bundle-server.js')], '.'],
+  ],
 };
 
 /** @type {Build} */
@@ -43,7 +46,7 @@ const page = {
   ],
   witness: 'frontend/dist/index.html',
   stamp: 'frontend/dist/.built-from',
-  command: [[inRoot('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], 'frontend'],
+  commands: [[[inRoot('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], 'frontend']],
 };
 
 /** @type {Build} */
@@ -54,14 +57,14 @@ const faults = {
     ...CLIENT,
     'backend/src',
     'backend/tsconfig.json',
-    'rig/src',
-    'rig/tsconfig.json',
+    'testkit/src',
+    'testkit/tsconfig.json',
     'faults/src',
     'faults/tsconfig.json',
   ],
   witness: 'faults/dist/.tsbuildinfo',
   stamp: 'faults/dist/.built-from',
-  command: [['node_modules/typescript/bin/tsc', '-b', 'faults'], '.'],
+  commands: [[[inRoot('node_modules/typescript/bin/tsc'), '-b', 'faults'], '.']],
 };
 
 /** @type {Build} */
@@ -71,15 +74,15 @@ const bench = {
     ...SHARED,
     'backend/src',
     'backend/tsconfig.json',
-    'rig/src',
-    'rig/tsconfig.json',
+    'testkit/src',
+    'testkit/tsconfig.json',
     'bench/src',
     'bench/peers',
     'bench/tsconfig.json',
   ],
   witness: 'bench/dist/.tsbuildinfo',
   stamp: 'bench/dist/.built-from',
-  command: [['node_modules/typescript/bin/tsc', '-b', 'bench'], '.'],
+  commands: [[[inRoot('node_modules/typescript/bin/tsc'), '-b', 'bench'], '.']],
 };
 
 const BUILDS = { server, page, faults, bench };
@@ -96,8 +99,9 @@ export const isBuilt = (names) => names.every((name) => isFresh(BUILDS[name]));
 export async function build(names) {
   for (const each of names.map((name) => BUILDS[name]).filter((candidate) => !isFresh(candidate))) {
     console.error(each.title);
-    const [args, directory] = each.command;
-    await mustRun('The build', process.execPath, args, { cwd: inRoot(directory), stdio: ASIDE });
+    for (const [args, directory] of each.commands) {
+      await mustRun('The build', process.execPath, args, { cwd: inRoot(directory), stdio: ASIDE });
+    }
     writeFileSync(inRoot(each.stamp), stateOf(each));
   }
 }

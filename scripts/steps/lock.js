@@ -45,7 +45,7 @@ async function take(path) {
 }
 
 /**
- * A link appears whole or not at all, so nobody ever reads a lock without its holder.
+ * A link appears whole or not at all, so a lock is never read without its holder.
  *
  * @param {string} path
  */

@@ -1,5 +1,6 @@
 import { build, isBuilt } from './build.js';
 import { install, isInstalled } from './install.js';
+import { isPostgresLinked, linkPostgres } from './link-postgres.js';
 import { withLock } from './lock.js';
 import { inRoot } from './paths.js';
 
@@ -9,9 +10,10 @@ import { inRoot } from './paths.js';
  * @param {readonly import('./build.js').BuildName[]} [builds]
  */
 export async function prepare(builds = ['server', 'page']) {
-  if (isInstalled() && isBuilt(builds)) return;
+  if (isInstalled() && isPostgresLinked() && isBuilt(builds)) return;
   await withLock(inRoot('.data/start.lock'), async () => {
     if (!isInstalled()) await install();
+    await linkPostgres();
     await build(builds);
   });
 }

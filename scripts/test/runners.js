@@ -1,21 +1,39 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inRoot } from '../steps/paths.js';
 import { run } from '../steps/run.js';
+import { jestFiles, playwrightFiles } from './report.js';
+
+/** Two a processor: half of the time a test waits for an instance, a database or a clock. */
+const WORKERS = 2 * availableParallelism();
+/** So many files with failures are run a second time. */
+const AGAIN_MOST = 5;
 
 /**
  * How many tests there were of each kind. A file that could not be run counts as a test that failed.
  *
  * @typedef {{ passed: number; failed: number; skipped: number }} Counts
+ * @typedef {Counts & { part: string; seconds: number; files: import('./report.js').FileReport[] }} Ran
  */
 
 /**
+ * @param {string} part what the run is called
  * @param {string[]} args
- * @returns {Promise<Counts>}
+ * @returns {Promise<Ran>}
  */
-export function runJest(args) {
-  return withReport(async (report) => {
+export const runJest = async (part, args) =>
+  withSecondRun(await jestOnce(part, args), (files) =>
+    jestOnce(`${part}, again alone`, ['--runInBand', '--runTestsByPath', ...files]),
+  );
+
+/**
+ * @param {string} part
+ * @param {string[]} args
+ * @returns {Promise<Ran>}
+ */
+function jestOnce(part, args) {
+  return withReport(part, async (report) => {
     const jest = [
       '--experimental-vm-modules',
       '--no-warnings=ExperimentalWarning',
@@ -23,32 +41,47 @@ export function runJest(args) {
     ];
     const code = await run(process.execPath, [
       ...jest,
-      '--maxWorkers=2',
+      `--maxWorkers=${WORKERS}`,
+      // Whatever a file left open: the run ends, and says what came of it.
+      '--forceExit',
       '--json',
       `--outputFile=${report}`,
       ...args,
     ]);
-    return countJest(read(report), code);
+    return { ...countJest(read(report), code), files: jestFiles(read(report)) };
   });
 }
 
 /**
  * @param {string | undefined} chromium the browser's path; undefined: Playwright's own
  * @param {'chat' | 'measuring'} project one of frontend/playwright.config.ts
- * @returns {Promise<Counts>}
+ * @param {readonly string[]} [specs] all of the project unless given
+ * @returns {Promise<Ran>}
  */
-export function runPlaywright(chromium, project) {
-  return withReport(async (report) => {
+export const runPlaywright = async (chromium, project, specs = []) =>
+  withSecondRun(await playwrightOnce(`browser, ${project}`, chromium, project, specs), (files) =>
+    playwrightOnce(`browser, ${project}, again alone`, chromium, project, ['--workers=1', ...files]),
+  );
+
+/**
+ * @param {string} part
+ * @param {string | undefined} chromium
+ * @param {'chat' | 'measuring'} project
+ * @param {readonly string[]} specs
+ * @returns {Promise<Ran>}
+ */
+function playwrightOnce(part, chromium, project, specs) {
+  return withReport(part, async (report) => {
     const cli = inRoot('node_modules/@playwright/test/cli.js');
     const args = [cli, 'test', '-c', 'frontend/playwright.config.ts', '--reporter=list,json'];
-    args.push(`--project=${project}`);
+    args.push(`--project=${project}`, ...specs);
     const env = {
       ...process.env,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       ...(chromium && { CHROMIUM_PATH: chromium }),
     };
     const code = await run(process.execPath, args, { env });
-    return countPlaywright(read(report), code);
+    return { ...countPlaywright(read(report), code), files: playwrightFiles(read(report)) };
   });
 }
 
@@ -99,12 +132,45 @@ function honest(code, counts) {
 }
 
 /**
- * @param {(report: string) => Promise<Counts>} work
+ * Files with failures run once more, with nothing beside them: on a machine that does other things a test may run out of its
+ * time. What passes only then is told by its name with the results. Where many fail it is no accident.
+ *
+ * @param {Ran} first
+ * @param {(files: string[]) => Promise<Ran>} runAlone
+ * @returns {Promise<Ran>}
  */
-async function withReport(work) {
+export async function withSecondRun(first, runAlone) {
+  const suspects = first.files.filter(({ failed }) => failed.length > 0);
+  if (suspects.length === 0 || suspects.length > AGAIN_MOST) return first;
+  const second = await runAlone(suspects.map(({ file }) => file));
+  const sum = (/** @type {string[][]} */ lists) => lists.reduce((total, { length }) => total + length, 0);
+  const files = first.files.map((each) => {
+    if (each.failed.length === 0) return each;
+    // A file of which nothing is told was not run.
+    const failed = second.files.find(({ file }) => file === each.file)?.failed ?? each.failed;
+    return { ...each, failed, again: each.failed.filter((name) => !failed.includes(name)) };
+  });
+  const still = Math.max(second.failed, sum(files.map(({ failed }) => failed)));
+  return {
+    ...first,
+    seconds: first.seconds + second.seconds,
+    passed: first.passed + sum(files.map(({ again = [] }) => again)),
+    failed: first.failed - sum(suspects.map(({ failed }) => failed)) + still,
+    files,
+  };
+}
+
+/**
+ * @param {string} part
+ * @param {(report: string) => Promise<Omit<Ran, 'part' | 'seconds'>>} work
+ * @returns {Promise<Ran>}
+ */
+async function withReport(part, work) {
+  const begun = performance.now();
   const directory = mkdtempSync(join(tmpdir(), 'parley-report-'));
   try {
-    return await work(join(directory, 'report.json'));
+    const ran = await work(join(directory, 'report.json'));
+    return { ...ran, part, seconds: (performance.now() - begun) / 1_000 };
   } finally {
     rmSync(directory, { recursive: true });
   }
