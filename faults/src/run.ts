@@ -18,6 +18,7 @@ import type { Options } from './options.js';
 import { Random } from './random.js';
 import { Recorder } from './record/recorder.js';
 import { readTable } from './record/table.js';
+import { watchPostgres } from './record/watch-postgres.js';
 import type { Progress } from './report/progress.js';
 
 /** The whole run: a cluster, its clients, the faults, the healing, and the judgement. Throws SetUpError. */
@@ -79,6 +80,7 @@ async function rage(options: Options, cluster: Cluster, crew: Crew, recorder: Re
     administerAttic({ ...scene, random: new Random(seed + 3) }),
     visit({ ...scene, random: new Random(seed + 4) }),
     moderate({ ...scene, random: new Random(seed + 5) }),
+    watchPostgres(cluster, recorder, stop.signal),
   ];
   const end = now() + options.seconds * 1_000;
   progress.begin(end, () => ({ history: recorder.history, now: scheduler.now, up: cluster.up.length }));

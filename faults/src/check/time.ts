@@ -1,3 +1,4 @@
+import type { Attempt, History } from '../record/history.js';
 import type { Check } from './finding.js';
 
 const EQUAL_WITHIN_MS = 5_000;
@@ -55,7 +56,7 @@ export const i16: Check = (history) => {
   return { checked: history.stalls.length, broken };
 };
 
-/** A frozen instance delays others by 2 s at most, above what this machine takes anyway. */
+/** A frozen instance delays others by 2 s at most, above what this machine and its disk take anyway. */
 export const i18: Check = (history) => {
   const calm = history.attempts.filter(
     ({ askedAt, at }) => !history.faults.some((f) => f.to >= askedAt && f.from <= at),
@@ -75,11 +76,23 @@ export const i18: Check = (history) => {
         continue;
       checked += 1;
       const tookMs = attempt.at - attempt.askedAt;
-      if (tookMs <= FREEZE_COSTS_MS + usualMs) continue;
+      if (tookMs <= FREEZE_COSTS_MS + usualMs + slowestCommitMs(history, attempt)) continue;
       const { userId, roomId, outcome } = attempt;
       const whose = `${userId}'s send to ${roomId} at ${attempt.instance}`;
-      broken.push(`${whose} took ${Math.round(tookMs)} ms while ${instance} stood still: ${outcome.is}`);
+      const locks = history.lockWaits.filter(({ at }) => at >= attempt.askedAt && at <= attempt.at);
+      broken.push(
+        [
+          `${whose} took ${Math.round(tookMs)} ms while ${instance} stood still: ${outcome.is}`,
+          ...new Set(locks.map(({ says }) => says)),
+        ].join('\n    '),
+      );
     }
   }
   return { checked, broken };
 };
+
+/** What the disk alone took meanwhile, ms. */
+function slowestCommitMs({ slowCommits }: History, { askedAt, at }: Attempt): number {
+  const meanwhile = slowCommits.filter(({ from, to }) => to >= askedAt && from <= at);
+  return Math.max(0, ...meanwhile.map(({ from, to }) => to - from));
+}

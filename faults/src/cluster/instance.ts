@@ -161,7 +161,6 @@ export class Instance {
     this.expectedToEnd = false;
     this.frozen = false;
     guard.watch(child.pid);
-    child.on('error', () => undefined);
     child.on('message', (report: Report) => this.heard(report));
     let ready = false;
     child.on('exit', (code, signal) => {
@@ -179,10 +178,13 @@ export class Instance {
       const timer = setTimeout(() => child.kill('SIGKILL'), Math.max(deadline - now(), 1_000));
       child.stdout?.on('data', hear);
       child.stderr?.on('data', hear);
-      child.once('exit', () => {
+      const failed = () => {
         clearTimeout(timer);
         if (!ready) resolve(false);
-      });
+      };
+      child.once('exit', failed);
+      // One that could not even begin never ends.
+      child.on('error', failed);
     });
   }
 }

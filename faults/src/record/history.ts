@@ -130,6 +130,18 @@ export interface Freeze {
   alone: boolean;
 }
 
+/** A commit of a few bytes that went past the instances and all roads, and took long: the disk did. */
+export interface SlowCommit {
+  from: Ms;
+  to: Ms;
+}
+
+/** A statement that waited long for a lock, and what held that, in PostgreSQL's words. */
+export interface LockWait {
+  at: Ms;
+  says: string;
+}
+
 /** An instance was killed with a user on it who never came back. */
 export interface Orphan {
   userId: string;
@@ -210,6 +222,8 @@ export interface History {
   revocations: Revocation[];
   silences: Silence[];
   freezes: Freeze[];
+  slowCommits: SlowCommit[];
+  lockWaits: LockWait[];
   orphans: Orphan[];
   stalls: Stall[];
   marks: Mark[];
@@ -239,6 +253,8 @@ export const emptyHistory = (): History => ({
   revocations: [],
   silences: [],
   freezes: [],
+  slowCommits: [],
+  lockWaits: [],
   orphans: [],
   stalls: [],
   marks: [],

@@ -300,3 +300,17 @@ test('an invariant that nothing could have broken says so, instead of passing', 
     expect([name, verdicts.get(name)]).toEqual([name, 'no case']);
   }
 });
+
+test('the time that a disk took alone is no delay by a frozen instance, and who held a lock is told', () => {
+  const { history, table } = soundRun();
+  history.freezes.push(freeze);
+  history.faults.push({ kind: 'freeze', from: 0, to: 3_000, note: 'i3' });
+  Object.assign(history.attempts[0] ?? {}, { askedAt: 100, at: 2_600 });
+  history.lockWaits.push({ at: 1_500, says: 'store <- edit' }, { at: 2_900, says: 'later' });
+  const i18 = () => judge(history, table).invariants.find(({ name }) => name === 'I18');
+  expect(i18()).toMatchObject({ verdict: 'broken', broken: [expect.stringMatching(/store <- edit$/)] });
+  history.slowCommits.push({ from: 2_700, to: 3_400 });
+  expect(i18()?.verdict).toBe('broken');
+  history.slowCommits.push({ from: 50, to: 750 });
+  expect(i18()?.verdict).toBe('holds');
+});
