@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { RoomStream } from '../../src/chat/feed/room-stream.js';
 import { Connection } from '../../src/realtime/connection/connection.js';
 import type { Encoder } from '../../src/realtime/connection/encoder.js';
@@ -36,6 +36,10 @@ beforeEach(() => {
   });
 });
 
+afterEach(() => {
+  jest.useRealTimers();
+});
+
 function speaking(name: string, knows: readonly string[]): Encoder {
   return {
     encode(event, args) {
@@ -45,8 +49,8 @@ function speaking(name: string, knows: readonly string[]): Encoder {
   };
 }
 
-function watcher(encoder: Encoder): Paper {
-  const paper = new Paper(randomUUID(), '127.0.0.1', encoder, new WriteScheduler(), () => undefined);
+function watcher(encoder: Encoder, writes = new WriteScheduler()): Paper {
+  const paper = new Paper(randomUUID(), '127.0.0.1', encoder, writes, () => undefined);
   paper.authState = { state: 'known', me: callerOf({ id: randomUUID(), username: 'ann' }) };
   registry.add('plans', paper, {} as RoomStream);
   return paper;
@@ -99,4 +103,33 @@ test('[V2] each change of a room is told with its place, those of a catch-up wit
     ['member_updated', null],
     ['room_head', null],
   ]);
+});
+
+/** What one of so many who watch has heard, each time that much time has passed. */
+function heardAfter(watchers: number, tell: readonly (() => void)[], times: readonly number[]): string[][] {
+  jest.useFakeTimers();
+  const writes = new WriteScheduler();
+  const all = ['message', 'member_updated', 'user_typing'];
+  const [one] = Array.from({ length: watchers }, () => watcher(speaking('loud', all), writes));
+  for (const each of tell) each();
+  return times.map((ms) => {
+    jest.advanceTimersByTime(ms);
+    return one?.lines.splice(0) ?? [];
+  });
+}
+
+const at = (rev: number) => ({ epoch: randomUUID(), rev });
+const member = () => fanOut.deliver('plans', [anEvent('member_updated', 1)], null, at(1));
+const message = () => fanOut.deliver('plans', [anEvent('message', 2)], null, at(2));
+const typing = () => fanOut.ephemeral('plans', anEvent('user_typing', {}), null);
+const [MEMBER, MESSAGE, TYPING] = ['loud member_updated 1', 'loud message 2', 'loud user_typing {}'];
+
+test('a crowd is told together of who comes and who types, and others at once', () => {
+  expect(heardAfter(200, [member], [0, 200])).toEqual([[MEMBER], []]);
+  expect(heardAfter(201, [member, typing], [0, 99, 2])).toEqual([[], [], [MEMBER, TYPING]]);
+});
+
+test('[M2] a message waits for nobody, and takes along what was told before it', () => {
+  expect(heardAfter(201, [member, message], [0, 200])).toEqual([[MEMBER, MESSAGE], []]);
+  expect(heardAfter(201, [message, typing], [0, 99, 200])).toEqual([[MESSAGE, TYPING], [], []]);
 });

@@ -119,3 +119,22 @@ test('while writing takes the time, what comes meanwhile waits to be joined, and
   jest.advanceTimersByTime(0);
   expect(flushed).toBe(2);
 });
+
+test('what is in no hurry waits for a moment, all of it together', () => {
+  jest.useFakeTimers();
+  const writes = new WriteScheduler();
+  const flushed: string[] = [];
+  writes.scheduleLater({ flush: () => flushed.push('ann') });
+  jest.advanceTimersByTime(60);
+  writes.scheduleLater({ flush: () => flushed.push('bob') });
+  jest.advanceTimersByTime(39);
+  expect(flushed).toEqual([]);
+  jest.advanceTimersByTime(2);
+  expect(flushed).toEqual(['ann', 'bob']);
+  // The next waits as long.
+  writes.scheduleLater({ flush: () => flushed.push('eve') });
+  jest.advanceTimersByTime(99);
+  expect(flushed).toHaveLength(2);
+  jest.advanceTimersByTime(2);
+  expect(flushed).toEqual(['ann', 'bob', 'eve']);
+});

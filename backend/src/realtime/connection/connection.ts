@@ -13,6 +13,15 @@ const DRAIN_LOOK_MS = 20;
 /** A command that came while `authenticate` was being settled. */
 export type Queued = () => void;
 
+export interface Urgency {
+  /** It is worth nothing later: a reader who is behind is spared it. */
+  readonly droppable: boolean;
+  /** It may wait a moment, to be written together with what follows. What is told behind it takes it along. */
+  readonly patient: boolean;
+}
+
+const AT_ONCE: Urgency = { droppable: false, patient: false };
+
 /** Whose a connection is. An identity, once known, never changes. */
 export type AuthState =
   | { state: 'anonymous'; deadline: NodeJS.Timeout | null }
@@ -28,6 +37,8 @@ export abstract class Connection implements Reader {
   /** It is told in an answer over HTTP, whose reader is known there. */
   readonly isAnswer: boolean = false;
   private waiting: Batch | null = null;
+  /** What waits is written soon; else it is patient. */
+  private due = false;
   /** The bytes its transport was given so far. */
   protected written = 0;
   /** The last of the large answers, which are made one by one. */
@@ -50,12 +61,15 @@ export abstract class Connection implements Reader {
 
   /**
    * Never throws and never waits; nothing once the connection is closed. Frames arrive in the order of the calls, soon.
-   *
-   * @param droppable what is worth nothing later: a reader who is behind is spared it
    */
-  write(frame: Frame, droppable = false): void {
+  write(frame: Frame, { droppable, patient } = AT_ONCE): void {
     if (!this.open || (droppable && this.unread > LIMITS.unreadDroppableBytes)) return;
-    if (this.waiting === null) this.writes.schedule(this);
+    if (patient) {
+      if (this.waiting === null) this.writes.scheduleLater(this);
+    } else if (!this.due) {
+      this.due = true;
+      this.writes.schedule(this);
+    }
     this.waiting = frame.behind(this.waiting);
     if (this.waiting.size >= LIMITS.batchBytes) this.flush();
   }
@@ -63,6 +77,7 @@ export abstract class Connection implements Reader {
   /** Hands what waits to the transport. What is given to that by another way goes behind it only if this is called before. */
   flush(): void {
     const { waiting } = this;
+    this.due = false;
     if (waiting === null) return;
     this.waiting = null;
     if (!this.open) return;

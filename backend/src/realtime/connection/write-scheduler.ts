@@ -1,5 +1,7 @@
 /** However much there is to do, nothing waits longer than this to be joined with what comes next, ms. */
 const PAUSE_MOST_MS = 10;
+/** How long that waits which is in no hurry, ms: nobody who reads notices, and a crowd that comes is told of in ten rounds a second. */
+const PATIENCE_MS = 100;
 
 interface Writer {
   /** Writes what waits there. Never throws. */
@@ -13,6 +15,7 @@ interface Writer {
  */
 export class WriteScheduler {
   private waiting: Writer[] = [];
+  private patient: Writer[] = [];
   private scheduled = false;
   private endedAt = 0;
   private tookMs = 0;
@@ -26,6 +29,15 @@ export class WriteScheduler {
     if (restMs < 0.5) setImmediate(this.flush);
     else setTimeout(this.flush, restMs);
   }
+
+  /** Flushes it within a moment, together with all others that are in no hurry. */
+  scheduleLater(connection: Writer): void {
+    if (this.patient.push(connection) === 1) setTimeout(this.flushPatient, PATIENCE_MS);
+  }
+
+  private readonly flushPatient = (): void => {
+    for (const connection of this.patient.splice(0)) this.schedule(connection);
+  };
 
   private readonly flush = (): void => {
     const begunAt = performance.now();

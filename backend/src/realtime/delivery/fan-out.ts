@@ -1,4 +1,4 @@
-import { type EventArgs, type EventName, type Head } from '@parley/protocol';
+import { type EventArgs, type EventName, type Head, LIMITS } from '@parley/protocol';
 import type { EncodedChange, EncodedEvent } from '../../chat/changes/room-changes.js';
 import type { Connection } from '../connection/connection.js';
 import type { Encoder } from '../connection/encoder.js';
@@ -7,6 +7,10 @@ import type { SubscriptionRegistry } from './subscription-registry.js';
 
 /** Of no worth to a reader who is behind. */
 const DROPPABLE: ReadonlySet<EventName> = new Set<EventName>(['user_typing', 'presence']);
+/** Of a crowd: who comes to it, goes and types is told together, as each telling is a write to everybody. */
+const PATIENT: ReadonlySet<EventName> = new Set<EventName>(['member_updated', 'user_typing']);
+/** More who watch a room are one. */
+const CROWD = LIMITS.presenceWatchers;
 
 /**
  * The only file that emits. Room traffic is encoded once: the bytes made where a change was stored become one frame an
@@ -33,8 +37,9 @@ export class FanOut {
   ): void {
     if (watching.size === 0) return;
     const first = rev - events.length + 1;
+    const crowd = watching.size > CROWD;
     events.forEach(({ name, json }, i) => {
-      this.write(watching, name, [json.toString()], caughtUp ? null : { epoch, rev: first + i });
+      this.write(watching, name, [json.toString()], caughtUp ? null : { epoch, rev: first + i }, crowd);
     });
     if (caughtUp) this.emitToAll(watching, 'room_head', { roomId, ...caughtUp });
   }
@@ -44,7 +49,7 @@ export class FanOut {
     const watching = this.registry.of(roomId);
     const others =
       exceptUserId === null ? watching : [...watching].filter(({ caller }) => caller?.id !== exceptUserId);
-    this.emitEncoded(others, name, json.toString());
+    this.write(others, name, [json.toString()], null, watching.size > CROWD);
   }
 
   emit<N extends EventName>(connection: Connection, name: N, ...args: EventArgs<N>): void {
@@ -77,9 +82,10 @@ export class FanOut {
     name: EventName,
     jsons: readonly string[],
     at: Head | null,
+    crowd = false,
   ): void {
     const frames = new Map<Encoder, Frame | null>();
-    const droppable = DROPPABLE.has(name);
+    const urgency = { droppable: DROPPABLE.has(name), patient: crowd && PATIENT.has(name) };
     for (const connection of connections) {
       const { encoder } = connection;
       let frame = frames.get(encoder);
@@ -87,7 +93,7 @@ export class FanOut {
         frame = encoder.encode(name, jsons, at);
         frames.set(encoder, frame);
       }
-      if (frame !== null) connection.write(frame, droppable);
+      if (frame !== null) connection.write(frame, urgency);
     }
   }
 }
