@@ -89,29 +89,37 @@ async function rage(options: Options, cluster: Cluster, crew: Crew, recorder: Re
   await heal(cluster);
   progress.end();
   progress.tell('Everything is healed; waiting for every view to be what the table says ...');
+  const over = AbortSignal.timeout(patienceMs);
   recorder.history.views = await converge(cluster, crew, {
     healedAt: now(),
-    finished: Promise.race([finish(crew, talking, patienceMs), sleep(patienceMs)]),
+    finished: Promise.race([finish(crew, talking, patienceMs, over), sleep(patienceMs)]),
     patienceMs,
   });
   await scheduler.settle();
 }
 
-/** Lets clients finish what they began, and brings everybody back to where they were. */
-async function finish(crew: Crew, talking: readonly Promise<void>[], patienceMs: number): Promise<void> {
+/** Lets clients finish what they began, and brings everybody back to where they were, until it is over. */
+async function finish(
+  crew: Crew,
+  talking: readonly Promise<void>[],
+  patienceMs: number,
+  over: AbortSignal,
+): Promise<void> {
   await Promise.all(talking);
   await until(() => crew.clients.every(({ online }) => online), patienceMs);
-  await returnAll(crew, patienceMs);
+  await returnAll(crew, patienceMs, over);
   await until(() => crew.clients.every(({ chat }) => chat.state.unsent === 0), patienceMs);
 }
 
 /** Users who could not come back into a room while everything was broken do so now. */
-async function returnAll({ clients, attic }: Crew, patienceMs: number): Promise<void> {
+async function returnAll({ clients, attic }: Crew, patienceMs: number, over: AbortSignal): Promise<void> {
   for (const client of clients) {
     for (const [roomId, { state }] of client.rooms) {
       if (state.access.state === 'inside') continue;
       const isAttic = roomId === attic.roomId;
       await persist(async () => {
+        // To open a room closes it where it was open, and what comes next has opened it by now.
+        if (over.aborted) return;
         // A removal without an answer may have been done after the client was let in again.
         if (isAttic) await attic.owner.chat.rest.invite(roomId, client.id);
         await client.enter(roomId, isAttic ? 'watch_room' : 'join_room');

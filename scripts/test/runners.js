@@ -24,15 +24,16 @@ const AGAIN_MOST = 5;
  */
 export const runJest = async (part, args) =>
   withSecondRun(await jestOnce(part, args), (files) =>
-    jestOnce(`${part}, again alone`, ['--runInBand', '--runTestsByPath', ...files]),
+    jestOnce(`${part}, again alone`, ['--runTestsByPath', ...files], 1),
   );
 
 /**
  * @param {string} part
  * @param {string[]} args
+ * @param {number} [workers]
  * @returns {Promise<Ran>}
  */
-function jestOnce(part, args) {
+function jestOnce(part, args, workers = WORKERS) {
   return withReport(part, async (report) => {
     const jest = [
       '--experimental-vm-modules',
@@ -41,7 +42,7 @@ function jestOnce(part, args) {
     ];
     const code = await run(process.execPath, [
       ...jest,
-      `--maxWorkers=${WORKERS}`,
+      `--maxWorkers=${workers}`,
       // Whatever a file left open: the run ends, and says what came of it.
       '--forceExit',
       '--json',
