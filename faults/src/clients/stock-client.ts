@@ -101,8 +101,11 @@ export class StockClient {
         clientId,
       });
       const outcome = outcomeOf(reply);
-      // Without a connection, or on one that was lost, it was no instance that took the time.
-      const instance = line !== undefined && line === this.socket.id ? this.instance : '';
+      // Without a connection, or on one that was lost, it was no instance that took the time. One that is half open looks as if
+      // it stood until the next heartbeat, but nothing is heard on it.
+      const stood = line !== undefined && line === this.socket.id;
+      const isAlive = reply !== null || recorder.lastHeardBy(this.options.ear) > askedAt;
+      const instance = stood && isAlive ? this.instance : '';
       recorder.attempt({ ...send, instance, askedAt, outcome });
       if (outcome.is === 'stored') return outcome.seq;
       if ((outcome.is === 'refused' && outcome.final) || signal.aborted) return null;
