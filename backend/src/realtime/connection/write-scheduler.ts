@@ -1,6 +1,6 @@
 /** However much there is to do, nothing waits longer than this to be joined with what comes next, ms. */
 const PAUSE_MOST_MS = 10;
-/** How long that waits which is in no hurry, ms: nobody who reads notices, and a crowd that comes is told of in ten rounds a second. */
+/** How long news in no hurry waits, ms: a reader does not notice it, and a crowd that comes in is told of in ten rounds a second. */
 const PATIENCE_MS = 100;
 
 interface Writer {
